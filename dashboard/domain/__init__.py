@@ -1,0 +1,1 @@
+"""Rules of the town: pure functions and frozen values, without I/O, clock or logging."""

@@ -1,0 +1,74 @@
+"""What a metric may ask the mirror; the cache answers, whatever the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from dashboard.domain.scope import Scope
+
+
+class Point(NamedTuple):
+    """A question on the map: place in WGS84 degrees, topic, civil day of receipt (day number), key of its row."""
+
+    id: int
+    lat: float
+    lon: float
+    topic: str
+    received_on: int
+    place: str
+
+
+class Spread(NamedTuple):
+    """Quantiles of a duration in whole seconds (or days where only dates are known), and how many it rests on."""
+
+    n: int
+    values: tuple[float, ...]
+
+
+class Moments(NamedTuple):
+    """The moment of judgement as metrics need it."""
+
+    at: datetime
+    on: date
+    zone: ZoneInfo
+
+
+class Ask(Protocol):
+    """Questions to the mirror at one (as_of, known_at); every answer comes from one read transaction."""
+
+    @property
+    def now(self) -> Moments:
+        """The moment of judgement."""
+        ...
+
+    def count(self, measure: str, scope: Scope, by: str | None = None) -> Mapping[str, int]:
+        """Return member → number of rows; {"": total} without `by`; the unknown member is ""."""
+        ...
+
+    def counts(self, measures: Sequence[str], scope: Scope, by: str | None = None) -> Mapping[str, Mapping[str, int]]:
+        """Return measure → member → number of rows, in one statement."""
+        ...
+
+    def by_day(self, measure: str, scope: Scope) -> Mapping[date, int]:
+        """Return civil day of the measure's period → number of rows; days without rows are absent."""
+        ...
+
+    def spread(self, start: str, end: str, measure: str, scope: Scope, quantiles: Sequence[float],
+               by: str | None = None) -> Mapping[str, Spread]:
+        """Return member → quantiles of `end − start` in days over the measure's rows where both are known."""
+        ...
+
+    def oldest(self, measure: str, scope: Scope, by: str | None = None) -> Mapping[str, int]:
+        """Return member → the earliest day of receipt (day number) among the measure's rows."""
+        ...
+
+    def ratings(self, scope: Scope, by: str | None = None) -> Mapping[str, Mapping[int, int]]:
+        """Return member → rating 1–5 → number of rated rows."""
+        ...
+
+    def points(self, measure: str, scope: Scope) -> Sequence[Point]:
+        """Return the measure's rows that have coordinates."""
+        ...

@@ -1,0 +1,1 @@
+"""The registered dimensions, one a file."""

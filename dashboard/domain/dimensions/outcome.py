@@ -1,0 +1,5 @@
+"""How the question ended."""
+
+from dashboard.domain.dimension import Dimension
+
+OUTCOME = Dimension("outcome", "outcome", "Outcome", "By outcome", parent=None, vocabulary="outcomes")

@@ -1,0 +1,87 @@
+"""The named predicates: what is counted. A number on a screen is `count`, its drill-down `select`, of one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.domain.appeals import PLACES_USABLE, UNCOUNTED_STATUSES, Outcome
+from dashboard.domain.predicates import All, Any, Is, Now, Op, Predicate, later, not_later, not_passed, passed
+
+OPEN = Is("closed_on", Op.NULL)
+CLOSED = Is("closed_on", Op.NOT_NULL)
+OVERDUE = All((OPEN, passed("due")))
+CLOSED_LATE = All((CLOSED, later("closed", "due")))
+ON_TIME = Any((
+    Is("due_on", Op.NULL),
+    All((CLOSED, not_later("closed", "due"))),
+    All((OPEN, not_passed("due"))),
+))
+COUNTED = Any((Is("status", Op.NULL), Is("status", Op.NOT_IN, tuple(sorted(UNCOUNTED_STATUSES)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A registered predicate.
+
+    Attributes:
+        key: its name in the command line, the API and addresses.
+        title: gettext key of the short name.
+        explain: gettext key of the definition in a sentence.
+        where: the predicate; duplicates, spam and vanished rows are left out by the scope.
+        period: the moment field that a period looks at, or None for the state at the moment of judgement.
+        population: the registered table it counts.
+    """
+
+    key: str
+    title: str
+    explain: str
+    where: Predicate
+    period: str | None
+    population: str = "questions"
+
+
+def _ended(outcome: Outcome) -> Predicate:
+    return All((CLOSED, Is("outcome", Op.EQ, outcome.value)))
+
+
+_ALL = (
+    Measure("received", "Received", "Questions received in the period.", All(), "received"),
+    Measure("open", "In work", "Questions that are not closed at the moment of judgement.", OPEN, None),
+    Measure("overdue_open", "Overdue", "Open questions whose term has passed at the moment of judgement.",
+            OVERDUE, None),
+    Measure("due_today", "Due today", "Open questions whose term ends on this civil day.",
+            All((OPEN, Is("due_on", Op.EQ, Now("on")))), None),
+    Measure("due_in_3_working_days", "Due in three working days",
+            "Open questions whose term ends within the next three working days, not today.",
+            All((OPEN, Is("due_on", Op.GT, Now("on")), Is("due_on", Op.LE, Now("working_3")))), None),
+    Measure("closed", "Closed", "Questions closed in the period.", CLOSED, "closed"),
+    Measure("closed_late", "Closed late", "Questions closed in the period after their term.", CLOSED_LATE, "closed"),
+    Measure("answered", "Answered", "Questions that got their first response in the period.",
+            Is("first_response_on", Op.NOT_NULL), "first_response"),
+    Measure("resolved", "Resolved", "Questions closed in the period because the matter was put right.",
+            _ended(Outcome.RESOLVED), "closed"),
+    Measure("explained", "Explained", "Questions closed in the period with an explanation only.",
+            _ended(Outcome.EXPLAINED), "closed"),
+    Measure("refused", "Refused", "Questions closed in the period with a refusal.", _ended(Outcome.REFUSED), "closed"),
+    Measure("forwarded", "Forwarded", "Questions closed in the period by handing them to another body.",
+            _ended(Outcome.FORWARDED), "closed"),
+    Measure("repeated", "Repeated", "Questions received in the period that repeat an earlier one.",
+            Is("repeated", Op.EQ, True), "received"),
+    Measure("returned", "Returned", "Questions re-opened or sent back in the period.",
+            Is("returned_on", Op.NOT_NULL), "returned"),
+    Measure("rated", "Rated", "Questions whose answer was rated by the citizen in the period.",
+            Is("rating", Op.NOT_NULL), "rated"),
+    Measure("satisfied", "Satisfied", "Questions rated 4 or 5 in the period.", Is("rating", Op.GE, 4), "rated"),
+    Measure("no_address", "Without a place", "Questions received in the period whose place is unknown or unusable.",
+            Any((Is("place", Op.NULL), Is("place", Op.NOT_IN, tuple(sorted(PLACES_USABLE))))), "received"),
+    Measure("no_deadline", "Without a term", "Questions received in the period for which no term is known.",
+            Is("due_on", Op.NULL), "received"),
+    Measure("on_time", "On time", "Questions received in the period that are not late: no term, closed within it, "
+            "or open and the term not passed.", ON_TIME, "received"),
+    Measure("with_deadline", "With a term", "Questions received in the period that have a term.",
+            Is("due_on", Op.NOT_NULL), "received"),
+    Measure("on_time_with_deadline", "On time of those with a term",
+            "Questions received in the period that have a term and are not late.",
+            All((Is("due_on", Op.NOT_NULL), ON_TIME)), "received"),
+)
+MEASURES: dict[str, Measure] = {measure.key: measure for measure in _ALL}
