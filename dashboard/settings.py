@@ -1,0 +1,48 @@
+"""Settings of one room: where its home is, where it listens, where its truth lies. Frozen, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Settings(BaseSettings):
+    """Environment variables `SITUATION_ROOM_<NAME>`; everything else is policy and lies in the store.
+
+    Attributes:
+        home: folder of the instance; moving it moves the room.
+        store: SQLAlchemy URL of the truth; empty means SQLite in the home.
+        host, port: where `serve` listens; only loopback unless `open_network` is set.
+        open_network: the explicit, loudly logged switch for another address.
+        allowed_hosts: values of the Host header that are answered besides the address itself.
+        language: language of the screens.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SITUATION_ROOM_", frozen=True, extra="ignore")
+
+    home: Path = Path("home")
+    store: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8050, ge=0, le=65535)
+    open_network: bool = False
+    allowed_hosts: tuple[str, ...] = ()
+    language: str = "ru"
+
+    @property
+    def store_url(self) -> str:
+        """Return the URL of the truth."""
+        return self.store or f"sqlite:///{(self.home / 'room.db').absolute()}"
+
+    @property
+    def inbox(self) -> Path:
+        """Return the watch folder."""
+        return self.home / "inbox"
+
+    @property
+    def secrets(self) -> Path:
+        """Return the folder of keys, readable by its owner alone."""
+        return self.home / "secrets"

@@ -1,0 +1,52 @@
+"""Long work, shown with its progress in the terminal and on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from dashboard.store.tables import JOBS
+from dashboard.store.writing import Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of long work: `state` is running, done or failed; `result` a sentence about how it ended."""
+
+    id: int
+    kind: str
+    title: str
+    actor: str
+    done: int
+    total: int
+    state: str
+    result: str | None
+    started_at: datetime
+    updated_at: datetime
+
+
+def start(connection: Connection, what: tuple[str, str, str], total: int, now: datetime, numbers: Numbers) -> int:
+    """Return the number of a new running job of (kind, title, actor)."""
+    kind, title, actor = what
+    number = numbers.next("jobs")
+    connection.execute(insert(JOBS).values(id=number, kind=kind, title=title, actor=actor, done=0, total=total,
+                                           state="running", result=None, started_at=now, updated_at=now))
+    return number
+
+
+def progress(connection: Connection, job: int, done: int, now: datetime) -> None:
+    """Note how much is done."""
+    connection.execute(update(JOBS).where(JOBS.c.id == job).values(done=done, updated_at=now))
+
+
+def end(connection: Connection, job: int, state: str, result: str, now: datetime) -> None:
+    """Close the job."""
+    connection.execute(update(JOBS).where(JOBS.c.id == job).values(state=state, result=result, updated_at=now))
+
+
+def recent(connection: Connection, limit: int = 20) -> list[Job]:
+    """Return the newest jobs."""
+    rows = connection.execute(select(JOBS).order_by(JOBS.c.id.desc()).limit(limit)).mappings()
+    return [Job(**row) for row in rows]

@@ -1,0 +1,72 @@
+"""Policy: versions of the town's rules and words. Shipped YAML is the first version; the newest row holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import yaml
+from sqlalchemy import Connection, func, insert, select
+
+from dashboard.errors import StoreError
+from dashboard.store.tables import POLICY
+from dashboard.store.writing import Numbers
+
+SHIPPED = Path(__file__).parent.parent / "policy"
+
+
+@dataclass(frozen=True, slots=True)
+class Edict:
+    """A new version of one kind of policy: its body, where it comes from, whether confirmed, why, who."""
+
+    kind: str
+    body: Any
+    origin: str
+    reason: str
+    actor: str
+    confirmed: bool = False
+
+
+def policy(connection: Connection, kind: str) -> Any:
+    """Return the body that holds now.
+
+    Raises:
+        StoreError: no version of this kind was ever given.
+    """
+    p = POLICY.c
+    row = connection.execute(select(p.body).where(p.kind == kind).order_by(p.id.desc()).limit(1)).first()
+    if row is None:
+        raise StoreError("The store has no policy called {kind}; start the room once to seed it", kind=kind)
+    return orjson.loads(row[0])
+
+
+def versions(connection: Connection) -> dict[str, int]:
+    """Return kind → number of the version that holds."""
+    p = POLICY.c
+    rows = connection.execute(select(p.kind, func.max(p.id)).group_by(p.kind))
+    return {kind: number for kind, number in rows}
+
+
+def decree(connection: Connection, edict: Edict, now: datetime, numbers: Numbers) -> int:
+    """Add a version and return its number."""
+    number = numbers.next("policy")
+    body = orjson.dumps(edict.body, option=orjson.OPT_NON_STR_KEYS).decode()
+    connection.execute(insert(POLICY).values(
+        id=number, kind=edict.kind, body=body, origin=edict.origin, confirmed=edict.confirmed, reason=edict.reason,
+        actor=edict.actor, told_at=now))
+    return number
+
+
+def seed(connection: Connection, now: datetime, numbers: Numbers) -> None:
+    """Give every shipped kind its first version, or a newer shipped one where nobody has edited it."""
+    p = POLICY.c
+    for path in sorted(SHIPPED.glob("*.yaml")):
+        body = yaml.safe_load(path.read_text(encoding="utf-8"))
+        packed = orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS).decode()
+        newest = select(p.body, p.actor).where(p.kind == path.stem).order_by(p.id.desc()).limit(1)
+        last = connection.execute(newest).first()
+        if last is None or (last.actor == "shipped" and last.body != packed):
+            decree(connection, Edict(path.stem, body, path.name, "shipped", "shipped"), now, numbers)

@@ -1,0 +1,97 @@
+"""How events and states lie in rows, and back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from dashboard.domain.appeals import Record, State, Value
+from dashboard.domain.events import Event
+from dashboard.domain.fields import FIELDS, MOMENTS, Kind
+from dashboard.domain.moments import Moment, day_number, day_of, instant_of, micros
+from dashboard.domain.predicates import Cell
+
+EVENT_COLUMNS = ("id", "question_id", "kind", "happened_on", "happened_at", "told_at", "facts", "batch", "actor",
+                 "marks", "undoes")
+PLAIN = tuple((field.key, field.kind is Kind.MOMENT) for field in FIELDS)
+
+
+def flat(state: State) -> list[Cell]:
+    """Return the values of `fields.columns()` in their order."""
+    cells: list[Cell] = []
+    for key, is_moment in PLAIN:
+        value = state.get(key)
+        if not is_moment:
+            cells.append(value)  # type: ignore[arg-type]
+        elif isinstance(value, Moment):
+            cells.append(day_number(value.on))
+            cells.append(None if value.at is None else micros(value.at))
+        else:
+            cells += (None, None)
+    return cells
+
+
+def state_of(row: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the state of a stored row; unknown fields are absent, as the fold leaves them."""
+    state: dict[str, Value] = {}
+    for key, is_moment in PLAIN:
+        if not is_moment:
+            value = row[key]
+        elif row[f"{key}_on"] is None:
+            value = None
+        else:
+            at = row[f"{key}_at"]
+            value = Moment(day_of(row[f"{key}_on"]), None if at is None else instant_of(at))
+        if value is not None:
+            state[key] = value
+    return state
+
+
+def packed(facts: State) -> bytes:
+    """Return canonical JSON: sorted keys, a moment as [day number, microseconds or null]."""
+    return orjson.dumps({k: _pack(v) if k in MOMENTS else v for k, v in facts.items()}, option=orjson.OPT_SORT_KEYS)
+
+
+def _pack(value: Value) -> list[int | None] | None:
+    if not isinstance(value, Moment):
+        return None
+    return [day_number(value.on), None if value.at is None else micros(value.at)]
+
+
+def unpacked(text: str) -> dict[str, Value]:
+    """Return the facts of canonical JSON."""
+    facts: dict[str, Value] = orjson.loads(text)
+    for key in MOMENTS & facts.keys():
+        pair: Any = facts[key]
+        if pair is not None:
+            facts[key] = Moment(day_of(pair[0]), None if pair[1] is None else instant_of(pair[1]))
+    return facts
+
+
+def event_row(number: int, question_id: int, event: Event) -> tuple[Cell, ...]:
+    """Return the row of an event in the order of EVENT_COLUMNS."""
+    at = event.happened.at
+    return (number, question_id, str(event.kind), day_number(event.happened.on), None if at is None else micros(at),
+            micros(event.told_at), packed(event.facts).decode(), event.batch, event.actor, ",".join(event.marks),
+            event.undoes)
+
+
+def event_of(row: Mapping[str, Any]) -> Event:
+    """Return the event of a row read by plain columns (`told_at` as microseconds or instant)."""
+    at, told = row["happened_at"], row["told_at"]
+    happened = Moment(day_of(row["happened_on"]), None if at is None else instant_of(at))
+    told_at = told if isinstance(told, datetime) else instant_of(told)
+    marks = tuple(m for m in row["marks"].split(",") if m)
+    return Event(row["kind"], happened, told_at, unpacked(row["facts"]), row["batch"], row["actor"], marks,
+                 row["undoes"])
+
+
+def said_hash(record: Record) -> str:
+    """Return a fingerprint of everything a record says; the same words give the same fingerprint."""
+    private: Sequence[tuple[str, str]] = sorted(record.private.items())
+    words = packed(record.facts) + orjson.dumps(private) if private else packed(record.facts)
+    return hashlib.blake2b(words, digest_size=16).hexdigest()

@@ -1,0 +1,115 @@
+"""The store: the truth behind one door. Every write is one transaction that ends with its place in the feed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, select
+
+from dashboard.domain.appeals import Record, Rejected, Unknown
+from dashboard.domain.moments import Moment
+from dashboard.store import batches, health
+from dashboard.store.batches import Arrival, Batch
+from dashboard.store.lives import Teller
+from dashboard.store.saving import Saving
+from dashboard.store.tables import BATCHES, FEED
+from dashboard.store.vault import Vault, keep
+from dashboard.store.writing import SEQ, Numbers
+
+PORTION = 5_000
+"""Rows of one transaction at most, so that a live writer never waits longer than a second."""
+
+
+class Checked(NamedTuple):
+    """What the check of a whole file found besides its records."""
+
+    rejected: Sequence[Rejected]
+    unknown: Sequence[Unknown]
+
+
+class Store:
+    """Events, states and everything around them, in SQLite or PostgreSQL.
+
+    Args:
+        engine: see `engine.open_engine`; the schema is there already (`migration.upgrade`).
+        vault: where private texts are sealed.
+    """
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self.engine = engine
+        self.vault = vault
+        self._writer = engine.execution_options(writes=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Connection, Numbers]]:
+        """Yield a write transaction and its counters; commits when the block ends well."""
+        with self._writer.begin() as connection:
+            numbers = Numbers(connection)
+            yield connection, numbers
+            numbers.settle()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a read transaction: one picture of the truth."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    def seq(self) -> int:
+        """Return the number of the last committed change."""
+        with self.reading() as connection:
+            return connection.execute(select(FEED.c.value).where(FEED.c.name == SEQ)).scalar_one()
+
+    def begin(self, arrival: Arrival, checked: Checked, now: datetime) -> tuple[Batch, bool]:
+        """Return the batch of this content and whether there is anything to do.
+
+        The same content a second time is done already; one that was killed goes on where it stopped.
+        """
+        with self.writing() as (connection, numbers):
+            known = batches.find_batch(connection, arrival.source, arrival.sha256)
+            if known is not None:
+                return known, known.state == batches.RUNNING
+            batch = batches.begin(connection, arrival, now, numbers)
+            batches.keep_rejected(connection, batch, checked.rejected, numbers, self.vault)
+            batches.keep_unknown(connection, batch, checked.unknown, numbers)
+            return batch, True
+
+    def save(self, batch: Batch, records: Sequence[Record], teller: Teller) -> Counter[str]:
+        """Tell one portion of a batch: events, states, private texts, counts and resume point commit together."""
+        with self.writing() as (connection, numbers):
+            saving = Saving(connection, batch.source, teller, numbers)
+            counts = saving.take(records, batch.id, batch.observed_at, batch.actor)
+            keep(connection, self.vault, [(saving.id_of(r), _year(r, batch), r.private) for r in records if r.private])
+            batches.advance(connection, batch, len(records), counts)
+        return counts
+
+    def finish(self, batch: Batch, cadence_s: int, now: datetime) -> bool:
+        """Close a batch and note that its source spoke; return whether the source had been failing."""
+        with self.writing() as (connection, _):
+            batches.finish(connection, batch, now)
+            return health.spoke(connection, batch.source, batch.profile, cadence_s, (batch.observed_at, now))
+
+    def fail(self, source: str, profile: str, error: str, now: datetime) -> bool:
+        """Note that a source fails; return whether that is news."""
+        with self.writing() as (connection, _):
+            return health.failed(connection, source, profile, error, now)
+
+    def batch(self, number: int) -> Batch | None:
+        """Return one batch."""
+        with self.reading() as connection:
+            row = connection.execute(select(BATCHES).where(BATCHES.c.id == number)).mappings().first()
+            return None if row is None else Batch(**row)
+
+    def batches(self, limit: int = 50) -> list[Batch]:
+        """Return the newest batches."""
+        with self.reading() as connection:
+            rows = connection.execute(select(BATCHES).order_by(BATCHES.c.id.desc()).limit(limit)).mappings()
+            return [Batch(**row) for row in rows]
+
+
+def _year(record: Record, batch: Batch) -> int:
+    received = record.facts.get("received")
+    return received.on.year if isinstance(received, Moment) else batch.observed_at.year

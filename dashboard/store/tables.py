@@ -1,0 +1,112 @@
+"""The tables of truth. Keys are given by the store, not by the engine, so that every engine counts alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint
+
+from dashboard.domain.fields import columns
+from dashboard.store.types import Instant, column_type, words_type
+
+META = MetaData()
+
+
+def _key(name: str = "id") -> Column[Any]:
+    return Column(name, BigInteger, primary_key=True, autoincrement=False)
+
+
+def _text(name: str, *, null: bool = True) -> Column[Any]:
+    return Column(name, words_type(), nullable=null)
+
+
+def _number(name: str, *, null: bool = False) -> Column[Any]:
+    return Column(name, BigInteger, nullable=null)
+
+
+def _instant(name: str, *, null: bool = True) -> Column[Any]:
+    return Column(name, Instant, nullable=null)
+
+
+def _identity() -> list[Column[Any]]:
+    return [_text("source", null=False), _text("external_id", null=False), _text("question", null=False),
+            _number("appeal_id")]
+
+
+def _facts() -> list[Column[Any]]:
+    return [Column(name, column_type(kind)) for name, kind in columns()]
+
+
+QUESTIONS = Table(
+    "questions", META, _key(), *_identity(), *_facts(),
+    _instant("valid_from", null=False), _instant("known_from", null=False), _text("said_hash"), _number("seq"),
+    UniqueConstraint("source", "external_id", "question", name="questions_key"),
+)
+"""One row per question: the rectangle that holds now as far as we know now."""
+
+HISTORY = Table(
+    "questions_history", META, _key(), _number("question_id"), *_identity(), *_facts(),
+    _instant("valid_from", null=False), _instant("valid_to"), _instant("known_from", null=False),
+    _instant("known_to"), _number("seq"),
+)
+"""All other rectangles: past validity (valid_to) or past knowledge (known_to)."""
+
+EVENTS = Table(
+    "events", META, _key(), _number("question_id"), _text("kind", null=False),
+    _number("happened_on"), _number("happened_at", null=True), _instant("told_at", null=False),
+    _text("facts", null=False), _number("batch"), _text("actor", null=False), _text("marks", null=False),
+    _number("undoes"),
+)
+"""Append-only; `facts` is canonical JSON."""
+
+BATCHES = Table(
+    "batches", META, _key(), _text("source", null=False), _text("profile", null=False), _text("name", null=False),
+    _text("sha256", null=False), _instant("observed_at", null=False), _instant("started_at", null=False),
+    _instant("finished_at"), _text("actor", null=False), _text("state", null=False), _number("resume_row"),
+    _number("read"), _number("added"), _number("changed"), _number("unchanged"), _number("rejected"),
+)
+REJECTS = Table("rejects", META, _key(), _number("batch"), _number("row"), _text("reason", null=False),
+                _text("values", null=False), Column("cells", LargeBinary))
+UNKNOWNS = Table("unknowns", META, _key(), _text("source", null=False), _text("profile", null=False),
+                 _text("field", null=False), _text("value", null=False), _number("rows"),
+                 _instant("first_at", null=False), _instant("last_at", null=False), _text("mapped_to"),
+                 UniqueConstraint("source", "field", "value", name="unknowns_key"))
+SOURCES = Table("sources", META, _text("key", null=False), _text("profile", null=False), _number("cadence_s"),
+                _instant("observed_at"), _instant("last_ok_at"), _instant("failing_since"), _text("error"),
+                _text("cursor"), UniqueConstraint("key", name="sources_key"))
+FEED = Table("feed", META, _text("name", null=False), _number("value"), UniqueConstraint("name", name="feed_key"))
+"""Counters: `seq` of changes and the next id of every table; taken under a row lock, so commits appear in order."""
+
+TOMBSTONES = Table("tombstones", META, _key("seq"), _number("question_id"))
+LINKS = Table("links", META, _key(), _number("from_id"), _number("to_id"), _text("kind", null=False),
+              _text("actor", null=False), _instant("told_at", null=False))
+CORRECTIONS = Table("corrections", META, _key(), _number("question_id"), _text("field", null=False), _text("value"),
+                    _text("reason", null=False), _text("actor", null=False), _instant("told_at", null=False))
+JOBS = Table("jobs", META, _key(), _text("kind", null=False), _text("title", null=False), _text("actor", null=False),
+             _number("done"), _number("total"), _text("state", null=False), _text("result"),
+             _instant("started_at", null=False), _instant("updated_at", null=False))
+NOTES = Table("notes", META, _key(), _text("subject", null=False), _text("scope", null=False),
+              _text("text", null=False), _text("actor", null=False), _instant("told_at", null=False),
+              Column("hidden", Boolean, nullable=False))
+POLICY = Table("policy", META, _key(), _text("kind", null=False), _text("body", null=False),
+               _text("origin", null=False), Column("confirmed", Boolean, nullable=False), _text("reason", null=False),
+               _text("actor", null=False), _instant("told_at", null=False), Index("policy_kind", "kind", "id"))
+"""Versions of the town's rules and words: the newest row of a kind holds."""
+
+QUARANTINE = Table("quarantine", META, _key(), _text("name", null=False), _text("sha256", null=False),
+                   _text("reason", null=False), _text("values", null=False), _text("profile"),
+                   _instant("told_at", null=False), _number("size"))
+VAULT = Table("vault", META, _number("question_id"), _text("field", null=False), Column("year", Integer, nullable=False),
+              Column("sealed", LargeBinary, nullable=False),
+              UniqueConstraint("question_id", "field", name="vault_key"))
+"""Texts, names, contacts: sealed with the key of their year, which lies outside the store."""
+
+Index("questions_seq", QUESTIONS.c.seq)
+Index("questions_due", QUESTIONS.c.due_on, sqlite_where=QUESTIONS.c.closed_on.is_(None),
+      postgresql_where=QUESTIONS.c.closed_on.is_(None))
+Index("history_question", HISTORY.c.question_id)
+Index("history_seq", HISTORY.c.seq)
+Index("events_question", EVENTS.c.question_id)
+Index("events_batch", EVENTS.c.batch)
+Index("rejects_batch", REJECTS.c.batch)
+Index("batches_sha", BATCHES.c.sha256)
