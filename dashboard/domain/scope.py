@@ -70,11 +70,18 @@ class View:
 
 def where(measure: Measure, scope: Scope, dimensions: Mapping[str, Dimension]) -> Predicate:
     """Return the whole predicate of a measure in a scope; `scope.members` are expanded already."""
-    parts: list[Predicate] = [measure.where]
-    if "status" not in scope.members:
-        parts.append(COUNTED)
-    if measure.period is not None:
-        parts += _period(measure.period, scope)
+    return All((counted(scope, dimensions), asked(measure, scope)))
+
+
+def asked(measure: Measure, scope: Scope) -> Predicate:
+    """Return the part of `where` that differs between measures: what is counted, and when it must have happened."""
+    period = [] if measure.period is None else _period(measure.period, scope)
+    return All((measure.where, *period))
+
+
+def counted(scope: Scope, dimensions: Mapping[str, Dimension]) -> Predicate:
+    """Return the part of `where` that all measures share: the chosen members, and that a row counts at all."""
+    parts: list[Predicate] = [] if "status" in scope.members else [COUNTED]
     parts += [_chosen(dimensions[key].column, chosen) for key, chosen in sorted(scope.members.items())]
     return All(tuple(parts))
 

@@ -1,0 +1,62 @@
+"""The SQL interpreter of predicates; `domain.predicates.holds` is the other, and they may not differ."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from sqlalchemy import BigInteger, and_, bindparam, false, func, or_, true
+from sqlalchemy.sql.expression import ColumnElement, FromClause
+
+from dashboard.domain.predicates import COMPARE, All, Column, Is, Now, Op, Operand, Predicate
+from dashboard.domain.predicates import Any as AnyOf
+
+
+def answers(predicate: Predicate, rows: FromClause) -> ColumnElement[bool]:
+    """Return the predicate as SQL over the columns of `rows`: true or false for every row, never null.
+
+    The numbers of the moment of judgement are bound parameters `now_at`, `now_on`, `now_working_3`.
+    """
+    return func.coalesce(expression(predicate, rows), false())
+
+
+def expression(predicate: Predicate, rows: FromClause) -> ColumnElement[bool]:
+    """Return the predicate as SQL that is true exactly where it holds, and false or null elsewhere."""
+    match predicate:
+        case All(parts):
+            return and_(true(), *(expression(part, rows) for part in parts))
+        case AnyOf(parts):
+            return or_(false(), *(expression(part, rows) for part in parts))
+        case Is(field, op, operand):
+            return _leaf(rows.c[field], op, operand, rows)
+        case _:
+            assert_never(predicate)
+
+
+def _leaf(cell: ColumnElement[Any], op: Op, operand: Operand, rows: FromClause) -> ColumnElement[bool]:
+    if op is Op.NULL:
+        return cell.is_(None)
+    if op is Op.NOT_NULL:
+        return cell.is_not(None)
+    if isinstance(operand, tuple):
+        return _listed(cell, op, operand)
+    if operand is None:
+        return false()
+    return COMPARE[op](cell, _operand(operand, rows))  # type: ignore[return-value]
+
+
+def _listed(cell: ColumnElement[Any], op: Op, operand: tuple[Any, ...]) -> ColumnElement[bool]:
+    """Return membership in a list; a null in the list is nobody's equal, an empty list holds nothing."""
+    words = [word for word in operand if word is not None]
+    if op is Op.IN:
+        return cell.in_(words) if words else false()
+    return cell.not_in(words) if words else cell.is_not(None)
+
+
+def _operand(operand: Any, rows: FromClause) -> Any:
+    match operand:
+        case Column(name):
+            return rows.c[name]
+        case Now(name):
+            return bindparam(f"now_{name}", type_=BigInteger())
+        case _:
+            return operand
