@@ -49,7 +49,6 @@ class Life:
     fresh: list[Event] = field(default_factory=list)
     ended: list[tuple[int, datetime]] = field(default_factory=list)
     past: list[Rectangle] = field(default_factory=list)
-    stored: bool = False
     touched: bool = False
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from dashboard.domain.appeals import Record
 from dashboard.domain.fields import columns
@@ -98,7 +98,8 @@ def find(connection: Connection, source: str, external_ids: Iterable[str]) -> li
     for start in range(0, len(wanted), PORTION):
         statement = select(q.id, q.appeal_id, q.external_id, q.question, q.said_hash).where(
             q.source == source, q.external_id.in_(wanted[start:start + PORTION]))
-        lives += [Life(*row, stored=True) for row in connection.execute(statement)]
+        lives += [Life(row.id, row.appeal_id, row.external_id, row.question, row.said_hash)
+                  for row in connection.execute(statement)]
     return lives
 
 
@@ -117,8 +118,8 @@ def remember(connection: Connection, lives: Sequence[Life]) -> None:
             by_id[row["question_id"]].live.append((_rectangle(row, row["valid_to"]), row["id"]))
 
 
-def _rows(connection: Connection, statement: Any) -> Iterable[Mapping[str, Any]]:
-    return connection.execute(statement).mappings()
+def _rows(connection: Connection, statement: Any) -> Iterable[RowMapping]:
+    return connection.execute(statement).mappings().all()
 
 
 def _rectangle(row: Mapping[str, Any], valid_to: datetime | None) -> Rectangle:

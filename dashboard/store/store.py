@@ -61,7 +61,7 @@ class Store:
     def seq(self) -> int:
         """Return the number of the last committed change."""
         with self.reading() as connection:
-            return connection.execute(select(FEED.c.value).where(FEED.c.name == SEQ)).scalar_one()
+            return int(connection.execute(select(FEED.c.value).where(FEED.c.name == SEQ)).scalar_one())
 
     def begin(self, arrival: Arrival, checked: Checked, now: datetime) -> tuple[Batch, bool]:
         """Return the batch of this content and whether there is anything to do.

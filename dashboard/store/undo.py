@@ -45,7 +45,8 @@ def lives(connection: Connection, ids: Iterable[int]) -> list[tuple[str, Life]]:
     """Return (source, question without its events) for stored numbers."""
     q = QUESTIONS.c
     statement = select(q.source, q.id, q.appeal_id, q.external_id, q.question, q.said_hash).where(q.id.in_(list(ids)))
-    return [(source, Life(*rest, stored=True)) for source, *rest in connection.execute(statement)]
+    return [(row.source, Life(row.id, row.appeal_id, row.external_id, row.question, row.said_hash))
+            for row in connection.execute(statement)]
 
 
 def undo_batch(store: Store, number: int, teller: Teller, actor: str, now: datetime) -> int:

@@ -1,0 +1,36 @@
+"""Correct a fact of a question: the correction lies over what sources say, and no import touches it."""
+
+from typing import Any
+
+from sqlalchemy import insert
+
+from dashboard.domain.acts import Act
+from dashboard.domain.events import Event, EventKind
+from dashboard.domain.moments import moment_at
+from dashboard.domain.people import Actor, Role
+from dashboard.errors import UsageError
+from dashboard.store.stage import Stage
+from dashboard.store.tables import CORRECTIONS
+from dashboard.store.undo import tell_within
+
+CORRECTABLE = frozenset({"topic", "block", "department", "district", "street", "house", "channel"})
+
+
+def _apply(stage: Stage, actor: Actor, question: int, field: str, value: str, reason: str) -> tuple[str, dict[str, Any]]:
+    if field not in CORRECTABLE:
+        raise UsageError("The field {field} cannot be corrected by hand", field=field)
+    if not reason.strip():
+        raise UsageError("Say why: a correction without a reason is not kept")
+    said = value.strip() or None
+    event = Event(EventKind.CORRECTED, moment_at(stage.now, stage.teller.zone), stage.now, {field: said}, 0,
+                  str(actor))
+    with stage.store.writing() as (connection, numbers):
+        tell_within(connection, numbers, [int(question)], event, stage.teller)
+        connection.execute(insert(CORRECTIONS).values(
+            id=numbers.next("corrections"), question_id=int(question), field=field, value=said, reason=reason,
+            actor=str(actor), told_at=stage.now))
+    return "Corrected: {field}", {"field": field}
+
+
+CORRECT = Act("correct", "Correct a fact", frozenset({Role.OPERATOR, Role.HEAD}),
+              ("question", "field", "value", "reason"), _apply)

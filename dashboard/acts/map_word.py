@@ -1,0 +1,62 @@
+"""Say what an unknown word of a source means: known cases follow at once, later files are read so."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from dashboard.domain.acts import Act
+from dashboard.domain.appeals import CLOSED_STATUSES, Value
+from dashboard.domain.events import UNDATED, Event, EventKind
+from dashboard.domain.moments import moment_at
+from dashboard.domain.people import Actor, Role
+from dashboard.errors import UsageError
+from dashboard.store import papers, policy
+from dashboard.store.papers import Word
+from dashboard.store.stage import Stage
+from dashboard.store.tables import QUESTIONS
+from dashboard.store.undo import forget_hashes, tell
+
+KIND = "meanings"
+
+
+def _apply(stage: Stage, actor: Actor, word: int, member: str) -> tuple[str, dict[str, Any]]:
+    with stage.store.reading() as connection:
+        waiting = papers.word(connection, int(word))
+    if waiting is None or not member:
+        raise UsageError("There is no unknown word with the number {word}", word=word)
+    told = tell(stage.store, _carriers(stage, waiting), _event(stage, waiting, member, actor), stage.teller)
+    with stage.store.writing() as (connection, numbers):
+        body = [*policy.policy(connection, KIND)["members"],
+                {"source": waiting.source, "field": waiting.field, "value": waiting.value, "member": member}]
+        edict = policy.Edict(KIND, {"members": body}, "queue", "an unknown word got its meaning", str(actor), True)
+        policy.decree(connection, edict, stage.now, numbers)
+        papers.give_meaning(connection, waiting.id, member)
+        forget_hashes(connection, waiting.source)
+    return "«{value}» now means {member}; questions changed: {n}", {"value": waiting.value, "member": member, "n": told}
+
+
+def _carriers(stage: Stage, word: Word) -> list[int]:
+    column = QUESTIONS.c[word.field]
+    with stage.store.reading() as connection:
+        rows = connection.execute(select(QUESTIONS.c.id).where(QUESTIONS.c.source == word.source, column == word.value))
+        return list(rows.scalars())
+
+
+def _event(stage: Stage, word: Word, member: str, actor: Actor) -> Event:
+    """Return what the meaning does; the actor is the policy, so that later files may still change the fact."""
+    facts: dict[str, Value] = {word.field: member}
+    if word.field == "topic":
+        facts["block"] = _parent(stage, member)
+    closes = word.field == "status" and member in CLOSED_STATUSES
+    kind = EventKind.CLOSED if closes else EventKind.CORRECTED
+    return Event(kind, moment_at(stage.now, stage.teller.zone), stage.now, facts, 0, f"policy:{actor}", (UNDATED,))
+
+
+def _parent(stage: Stage, topic: str) -> str | None:
+    with stage.store.reading() as connection:
+        members = policy.policy(connection, "topics")["members"]
+    return next((m.get("parent") for m in members if m["key"] == topic), None)
+
+
+MAP_WORD = Act("map_word", "Give an unknown word its meaning",
+               frozenset({Role.OPERATOR, Role.HEAD, Role.ADMINISTRATOR}), ("word", "member"), _apply)

@@ -1,0 +1,22 @@
+"""Leave a note on a number."""
+
+from typing import Any
+
+from dashboard.domain.acts import Act
+from dashboard.domain.people import STAFF, Actor
+from dashboard.errors import UsageError
+from dashboard.store.papers import write_note
+from dashboard.store.stage import Stage
+
+LONGEST = 2_000
+
+
+def _apply(stage: Stage, actor: Actor, subject: str, scope: str, text: str) -> tuple[str, dict[str, Any]]:
+    if not 0 < len(text.strip()) <= LONGEST:
+        raise UsageError("A note has from one to {longest} characters", longest=LONGEST)
+    with stage.store.writing() as (connection, numbers):
+        write_note(connection, (subject, scope), text.strip(), (str(actor), stage.now), numbers)
+    return "The note is kept", {}
+
+
+WRITE_NOTE = Act("write_note", "Leave a note", STAFF, ("subject", "scope", "text"), _apply)

@@ -1,0 +1,72 @@
+"""From a delivery to the truth: portions with a resume point, health, and a log that speaks on change only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+import structlog
+
+from dashboard.domain.appeals import Record
+from dashboard.domain.deliveries import Delivery
+from dashboard.errors import RoomError
+from dashboard.store.batches import Arrival, Batch
+from dashboard.store.lives import Teller
+from dashboard.store.store import PORTION, Checked, Store
+from dashboard.store.undo import vanish
+
+LOG = structlog.get_logger("collect")
+Progress = Callable[[int, int], None]
+"""Called with (done, total) after every portion."""
+
+
+def silent(done: int, total: int) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a delivery: its batch, and whether this very content had been imported before."""
+
+    batch: Batch
+    repeated: bool
+
+
+def take(store: Store, delivery: Delivery, teller: Teller, actor: str, now: datetime,
+         progress: Progress = silent) -> Taken:
+    """Store a delivery and return its batch; killed anywhere, a second call ends with the same content."""
+    arrival = Arrival(delivery.source, delivery.profile, delivery.name, delivery.sha256,
+                      delivery.observed_at or now, actor)
+    batch, open_ = store.begin(arrival, Checked(delivery.rejected, delivery.unknown), now)
+    if not open_:
+        return Taken(batch, repeated=True)
+    _tell(store, delivery, batch, teller, progress)
+    if delivery.snapshot:
+        present = {(r.external_id, r.question) for r in delivery.records()}
+        vanish(store, batch, present, teller)
+    if store.finish(batch, delivery.cadence_s, now):
+        LOG.info("source recovered", source=delivery.source)
+    return Taken(store.batch(batch.id) or batch, repeated=False)
+
+
+def _tell(store: Store, delivery: Delivery, batch: Batch, teller: Teller, progress: Progress) -> None:
+    done = batch.resume_row
+    for portion in portions(islice(delivery.records(), done, None)):
+        store.save(batch, portion, teller)
+        done += len(portion)
+        progress(done, delivery.total)
+
+
+def portions(records: Iterable[Record], size: int = PORTION) -> Iterator[list[Record]]:
+    """Return the records in lists of at most `size`."""
+    rest = iter(records)
+    while portion := list(islice(rest, size)):
+        yield portion
+
+
+def refuse(store: Store, source: str, profile: str, error: RoomError, now: datetime) -> None:
+    """Note that a source cannot be used; the log hears of it once."""
+    if store.fail(source, profile, str(error), now):
+        LOG.warning("source fails", source=source, reason=error.template)

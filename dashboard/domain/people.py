@@ -1,0 +1,53 @@
+"""Who looks and who acts. Roles follow the decree's article 3; the table is in the access registry of every part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person (or a screen) is in the control centre."""
+
+    CURATOR = "curator"
+    HEAD = "head"
+    BLOCK = "block"
+    OPERATOR = "operator"
+    ADMINISTRATOR = "administrator"
+    WALL = "wall"
+    OBSERVER = "observer"
+
+
+Access = frozenset[Role]
+STAFF: Access = frozenset({Role.CURATOR, Role.HEAD, Role.BLOCK, Role.OPERATOR})
+EVERYBODY: Access = frozenset(Role)
+TEXTS: Access = frozenset({Role.HEAD, Role.BLOCK, Role.OPERATOR})
+RUNNERS: Access = frozenset({Role.HEAD, Role.OPERATOR, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: a name for the log, the roles, and the blocks if the person answers for some only."""
+
+    name: str
+    roles: Access
+    blocks: frozenset[str] = field(default_factory=frozenset)
+
+    def may(self, access: Access) -> bool:
+        """Return whether one of the viewer's roles is admitted."""
+        return bool(self.roles & access)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: `source`, `cli` or `person`, and the name; written with every event and act."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
+LOCAL = frozenset({Role.HEAD, Role.ADMINISTRATOR, Role.OPERATOR, Role.CURATOR})
+"""What whoever sits at the machine may do while the room listens on loopback only."""
