@@ -42,8 +42,11 @@ class Scope:
         return replace(self, since=since, until=until)
 
     def before(self, today: date) -> Scope | None:
-        """Return the previous equal period: as many days as have elapsed of this one, just before it."""
-        if self.since is None:
+        """Return the previous equal period: as many days as have elapsed of this one, from its own beginning.
+
+        None when there is nothing to compare: no first day, or no day of this period has come yet.
+        """
+        if self.since is None or today < self.since:
             return None
         last = min(self.until or today, today)
         length = (last - self.since).days + 1
@@ -75,8 +78,12 @@ def where(measure: Measure, scope: Scope, dimensions: Mapping[str, Dimension]) -
 
 def asked(measure: Measure, scope: Scope) -> Predicate:
     """Return the part of `where` that differs between measures: what is counted, and when it must have happened."""
-    period = [] if measure.period is None else _period(measure.period, scope)
-    return All((measure.where, *period))
+    return All((measure.where, happened(measure, scope)))
+
+
+def happened(measure: Measure, scope: Scope) -> Predicate:
+    """Return «the measure's moment lies in the period»; a measure of the state looks at no period."""
+    return All(() if measure.period is None else tuple(_period(measure.period, scope)))
 
 
 def counted(scope: Scope, dimensions: Mapping[str, Dimension]) -> Predicate:

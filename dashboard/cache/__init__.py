@@ -1,0 +1,1 @@
+"""The metrics cache: a columnar mirror of the truth, and the boards computed from it."""

@@ -1,0 +1,64 @@
+"""Which rows speak at a moment: the current ones when it is live, else those whose rectangle covers the moment."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, BindParameter, and_, bindparam, or_, select, union_all
+from sqlalchemy.sql.expression import ColumnElement, FromClause
+
+from dashboard.cache.tables import FACTS, PAST, QUESTIONS
+from dashboard.domain.asking import Moments
+from dashboard.domain.moments import moment_at
+from dashboard.domain.scope import View
+
+
+class Clock(StrEnum):
+    """How the two times are asked: `live`; `judged` at a moment with all we know; `told`, with what we knew then."""
+
+    LIVE = "live"
+    JUDGED = "judged"
+    TOLD = "told"
+
+
+def clock_of(view: View) -> Clock:
+    """Return how a view asks the two times."""
+    if view.live:
+        return Clock.LIVE
+    return Clock.JUDGED if view.known_at is None else Clock.TOLD
+
+
+def judged(view: View, now: Moments) -> Moments:
+    """Return the moment of judgement: as_of, else known_at, else now; its civil day in the town's zone."""
+    at = view.as_of or view.known_at or now.at
+    moment = moment_at(at, now.zone)
+    return Moments(at, moment.on, now.zone)
+
+
+def rows_at(clock: Clock) -> FromClause:
+    """Return the questions as they stand; a past needs the parameters `as_of` and, when told, `known_at`.
+
+    The live clock reads the current table alone and so keeps the store's partial indexes.
+    """
+    if clock is Clock.LIVE:
+        return QUESTIONS
+    names = [name for name, _ in FACTS]
+    current = select(QUESTIONS.c.id, *(QUESTIONS.c[name] for name in names)).where(_covers(QUESTIONS, clock))
+    past = select(PAST.c.question_id.label("id"), *(PAST.c[name] for name in names)).where(_covers(PAST, clock))
+    return union_all(current, past).subquery("questions_then")
+
+
+def _covers(table: FromClause, clock: Clock) -> ColumnElement[bool]:
+    """Return «the rectangle covers the moment»; current rows end in neither time."""
+    parts = [table.c.valid_from <= _bound("as_of")]
+    if clock is Clock.TOLD:
+        parts.append(table.c.known_from <= _bound("known_at"))
+    if "valid_to" in table.c:
+        parts.append(or_(table.c.valid_to.is_(None), table.c.valid_to > _bound("as_of")))
+        still = table.c.known_to.is_(None)
+        parts.append(still if clock is Clock.JUDGED else or_(still, table.c.known_to > _bound("known_at")))
+    return and_(*parts)
+
+
+def _bound(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger())
