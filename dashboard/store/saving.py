@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from dashboard.domain.appeals import Record
 from dashboard.domain.fields import columns
@@ -118,7 +118,7 @@ def remember(connection: Connection, lives: Sequence[Life]) -> None:
             by_id[row["question_id"]].live.append((_rectangle(row, row["valid_to"]), row["id"]))
 
 
-def _rows(connection: Connection, statement: Any) -> Iterable[RowMapping]:
+def _rows(connection: Connection, statement: Any) -> Iterable[Any]:
     return connection.execute(statement).mappings().all()
 
 
