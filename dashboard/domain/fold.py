@@ -1,128 +1,181 @@
-"""States are the fold of events: what was true from when, as far as we had been told."""
+"""States are the fold of events: what was true from when, as far as we had been told.
+
+The rule: at a moment v a field has the value of the event that was *told last* among those that took effect
+by v. So a closing told late is not hidden by the statuses that were observed meanwhile, and what a source
+said last is always the state that holds now.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.appeals import CLOSED_STATUSES, State, Status, Value
-from dashboard.domain.events import MOMENT_KINDS, RANK, REPLACES, UNDATED, Event, EventKind
+from dashboard.domain.events import MOMENT_KINDS, REPLACES, UNDATED, Event, EventKind
 from dashboard.domain.moments import Moment
 
 DueOf = Callable[[State, Sequence[Event]], tuple[Moment | None, str | None]]
-"""(state, its events so far) → (due, where it comes from): `export`, a rule's key, or None."""
-MOMENT_OF_KIND = {kind: field for field, kind in MOMENT_KINDS.items()} | {EventKind.INTERIM: "first_response"}
-NOT_OF_A_RECORD = frozenset({EventKind.UNDONE})
+"""(state, its events so far by the time they took effect) → (due, where it comes from): `export`, a rule's key, or
+None. The state carries under `due` what the source or a person said last, never a computed term."""
+MOMENT_OF_KIND: dict[str, str] = (
+    {kind: field for field, kind in MOMENT_KINDS.items()} | {EventKind.INTERIM: "first_response"})
+ENDED_STATUSES: frozenset[str] = CLOSED_STATUSES | {Status.SPAM.value, Status.DUPLICATE.value}
+"""Statuses that a closed question may have; a closed duplicate stays a duplicate."""
 
 
 class Slice(NamedTuple):
-    """A state and the instant from which it held; it holds until the next slice begins."""
+    """A state and the instant from which it held; it holds until the next slice begins. Unknown fields are absent."""
 
     valid_from: datetime
     state: State
 
 
+class Span:
+    """A slice in the making, and the fields that a person has corrected in it."""
+
+    __slots__ = ("pinned", "since", "state")
+
+    def __init__(self, since: datetime, state: dict[str, Value], pinned: frozenset[str]) -> None:
+        self.since, self.state, self.pinned = since, state, pinned
+
+    def tell(self, event: Event) -> None:
+        """Take the event in; fields that a person corrected stay as the person said."""
+        said = changes(self.state, event)
+        if event.kind == EventKind.CORRECTED and event.by_person:
+            self.pinned |= event.facts.keys()
+        elif self.pinned:
+            said = {field: value for field, value in said.items() if field not in self.pinned}
+        self.state.update(said)
+
+
 def fold(events: Iterable[Event], due_of: DueOf, zone: ZoneInfo) -> list[Slice]:
     """Return the slices of one question's life in order; empty when nothing that counts was told.
 
-    Events that claim to precede the receipt take effect with it: a case closed before it was opened is
-    closed from its first instant, its own dates untouched and marked `closed_before_received`.
+    Events of one `told_at` count as told in the order given. Events that claim to precede the receipt take
+    effect with it: a case closed before it was opened is closed from its first instant, its own dates
+    untouched and marked `closed_before_received`.
     """
-    ordered = sorted(effective(events), key=lambda e: _place(e, zone))
-    if not any(e.kind == EventKind.RECEIVED for e in ordered):
+    told = effective(events)
+    born = None
+    for event in told:
+        if event.kind == EventKind.RECEIVED:
+            born = event.happened.starts_at(zone)
+    if born is None:
         return []
-    born = next(e for e in ordered if e.kind == EventKind.RECEIVED).happened.starts_at(zone)
-    ordered.sort(key=lambda e: max(_place(e, zone)[0], born))
-    return _slices(ordered, born, due_of, zone)
+    placed = [(_since(event, born, zone), event) for event in told]
+    return _slices(_spans(placed, born), placed, due_of)
 
 
-def _slices(ordered: Sequence[Event], born: datetime, due_of: DueOf, zone: ZoneInfo) -> list[Slice]:
+def _since(event: Event, born: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the event takes effect: what was told of the receipt holds from the first instant."""
+    if event.kind == EventKind.RECEIVED:
+        return born
+    return max(event.happened.starts_at(zone), born)
+
+
+def _spans(placed: Sequence[tuple[datetime, Event]], born: datetime) -> list[Span]:
+    spans = [Span(born, {}, frozenset())]
+    for since, event in placed:
+        for span in spans[_cut(spans, since):]:
+            span.tell(event)
+    return spans
+
+
+def _cut(spans: list[Span], since: datetime) -> int:
+    """Return the index of the span that begins at `since`, made from the one before it if there was none."""
+    index = len(spans)
+    if since <= spans[-1].since:
+        index = bisect_left(spans, since, key=attrgetter("since"))
+    if index == len(spans) or spans[index].since != since:
+        former = spans[index - 1]
+        spans.insert(index, Span(since, dict(former.state), former.pinned))
+    return index
+
+
+def _slices(spans: Sequence[Span], placed: list[tuple[datetime, Event]], due_of: DueOf) -> list[Slice]:
+    placed.sort(key=lambda pair: pair[0])
     slices: list[Slice] = []
-    state: dict[str, Value] = {}
-    pinned: set[str] = set()
-    for index, event in enumerate(ordered):
-        state = _apply(state, event, pinned)
-        since = max(event.happened.starts_at(zone), born)
-        if index + 1 < len(ordered) and max(ordered[index + 1].happened.starts_at(zone), born) == since:
-            continue
-        state["due"], state["due_source"] = due_of(state, ordered[: index + 1])
-        if slices and slices[-1].state == state:
-            continue
-        slices.append(Slice(since, state))
+    events = [event for _, event in placed]
+    taken = 0
+    for span in spans:
+        while taken < len(placed) and placed[taken][0] <= span.since:
+            taken += 1
+        state = span.state
+        state["due"], state["due_source"] = due_of(state, events[:taken])
+        if None in state.values():
+            state = {field: value for field, value in state.items() if value is not None}
+        if not slices or slices[-1].state != state:
+            slices.append(Slice(span.since, state))
     return slices
 
 
 def effective(events: Iterable[Event]) -> list[Event]:
-    """Return the events that still speak: without batches taken back and without what was corrected since."""
-    told = sorted(events, key=lambda e: e.told_at)
+    """Return the events that still speak, in the order of telling.
+
+    Batches taken back are silent, and an event that `replaces` the former one of its kind moves it to its own
+    moment: what was told with the former one stays told.
+    """
+    told = sorted(events, key=attrgetter("told_at"))
+    undone = {event.undoes for event in told if event.kind == EventKind.UNDONE}
     spoken: list[Event] = []
     for event in told:
-        if event.kind == EventKind.UNDONE:
-            spoken = [e for e in spoken if e.batch != event.undoes]
+        if event.kind == EventKind.UNDONE or event.batch in undone:
             continue
-        if REPLACES in event.marks:
-            _forget_last(spoken, event.kind)
-        spoken.append(event)
+        former = _former(spoken, event.kind) if REPLACES in event.marks else None
+        if former is None:
+            spoken.append(event)
+        else:
+            spoken[former] = spoken[former]._replace(
+                happened=event.happened, facts={**spoken[former].facts, **event.facts}, marks=event.marks)
     return spoken
 
 
-def _forget_last(spoken: list[Event], kind: str) -> None:
-    for index in range(len(spoken) - 1, -1, -1):
-        if spoken[index].kind == kind:
-            received = spoken.pop(index)
-            if kind == EventKind.RECEIVED:
-                kept = received._replace(kind=EventKind.STATUS, marks=("initial",))
-                spoken.insert(index, kept)
-            return
+def _former(spoken: Sequence[Event], kind: str) -> int | None:
+    return next((index for index in range(len(spoken) - 1, -1, -1) if spoken[index].kind == kind), None)
 
 
-def _place(event: Event, zone: ZoneInfo) -> tuple[datetime, int, datetime]:
-    return event.happened.starts_at(zone), RANK[event.kind], event.told_at
-
-
-def _apply(state: dict[str, Value], event: Event, pinned: set[str]) -> dict[str, Value]:
-    """Return the state after the event; fields that a person corrected (`pinned`) stay as the person said."""
-    after = dict(state)
-    changes = {**event.facts, **_consequences(state, event)}
-    after.update({k: v for k, v in changes.items() if event.by_person or k not in pinned})
-    if event.by_person:
-        pinned.update(event.facts)
-    return after
-
-
-def _consequences(state: State, event: Event) -> dict[str, Value]:
-    """Return what the kind of the event itself means: its moment, its status, its marks."""
-    found: dict[str, Value] = {}
+def changes(state: State, event: Event) -> dict[str, Value]:
+    """Return what the event says and what its kind means by itself: its moment, its status, its marks."""
+    found = dict(event.facts)
     field = MOMENT_OF_KIND.get(event.kind)
-    if field == "first_response":
-        if state.get(field) is None or REPLACES in event.marks:
-            found[field] = event.happened
-    elif field is not None:
-        found[field] = event.happened
-    if event.kind == EventKind.CLOSED and event.facts.get("status") not in CLOSED_STATUSES:
-        found["status"] = Status.CLOSED.value
-    if event.kind == EventKind.REOPENED:
-        found.update(_reopened(event))
-    if event.kind == EventKind.VANISHED:
+    if field is not None and field not in found:
+        found[field] = _first(state, event) if field == "first_response" else event.happened
+    if event.kind == EventKind.CLOSED:
+        if found.get("status") not in ENDED_STATUSES:
+            found["status"] = Status.CLOSED.value
+    elif event.kind == EventKind.REOPENED:
+        found["closed"] = found["outcome"] = None
+        found["status"] = event.facts.get("status") or Status.RETURNED.value
+    elif event.kind == EventKind.VANISHED:
         found["status"] = Status.VANISHED.value
-    marks = _marks(state, event)
-    if marks:
-        found["marks"] = marks
+    doubts = _doubts(state, event)
+    if doubts or state.get("marks"):
+        found["marks"] = _marks(state, event, doubts)
     return found
 
 
-def _reopened(event: Event) -> dict[str, Value]:
-    return {"closed": None, "outcome": None, "status": event.facts.get("status") or Status.RETURNED.value}
+def _first(state: State, event: Event) -> Moment:
+    """Return the earlier of the response known and this one."""
+    known = state.get("first_response")
+    return known if isinstance(known, Moment) and not known.later_than(event.happened) else event.happened
 
 
-def _marks(state: State, event: Event) -> str:
-    """Return the comma-separated doubts about the dates, `closed_undated` for one."""
-    marks = {m for m in str(state.get("marks") or "").split(",") if m}
-    if UNDATED in event.marks:
-        marks.add(f"{event.kind}_undated")
-    received = state.get("received")
-    if event.kind == EventKind.CLOSED and isinstance(received, Moment) and received.later_than(event.happened):
-        marks.add("closed_before_received")
-    return ",".join(sorted(marks))
+def _doubts(state: State, event: Event) -> list[str]:
+    """Return what is doubtful about the date of the event, `closed_undated` for one."""
+    doubts = [f"{event.kind}_undated"] if UNDATED in event.marks else []
+    if event.kind == EventKind.CLOSED:
+        received = state.get("received")
+        if isinstance(received, Moment) and received.later_than(event.happened):
+            doubts.append("closed_before_received")
+    return doubts
+
+
+def _marks(state: State, event: Event, doubts: Sequence[str]) -> str | None:
+    """Return the comma-separated doubts about all dates so far; a new event settles those about its kind."""
+    before = state.get("marks")
+    former = before.split(",") if isinstance(before, str) else []
+    return ",".join(sorted({*doubts, *(m for m in former if not m.startswith(event.kind))})) or None

@@ -2,6 +2,7 @@
 
 A file that shows only current columns has no history in it: what differs from the known state happened,
 on its own date if the file gives one, else at the export's moment and then marked `undated`.
+After the events of a record are folded in, the same record means no event: nothing doubles.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from dashboard.domain.appeals import CLOSED_STATUSES, Record, State, Status, Value
+from dashboard.domain.appeals import CLOSED_STATUSES, UNCOUNTED_STATUSES, Record, State, Status, Value
 from dashboard.domain.events import MOMENT_KINDS, REPLACES, UNDATED, Event, EventKind
 from dashboard.domain.fields import MOMENTS
+from dashboard.domain.fold import ENDED_STATUSES, changes
 from dashboard.domain.moments import Moment
 
 KIND_OF_FACT: Mapping[str, str] = {"department": EventKind.ASSIGNED, "status": EventKind.STATUS}
 DATED_BY_EVENTS = frozenset(MOMENT_KINDS)
-WITH_CLOSING = ("status", "outcome")
 FOLDED = frozenset({"due_source", "marks"})
+NOT_AT_RECEIPT = DATED_BY_EVENTS | FOLDED | {"rating"}
+"""What the receipt itself cannot tell: it has an event of its own, or is computed."""
+EXPORT = "export"
+"""`due_source` of a term that the source itself gave."""
 
 
 def hear(record: Record, known: State | None, observed: Moment, told_at: datetime) -> list[Event]:
@@ -29,94 +34,158 @@ def hear(record: Record, known: State | None, observed: Moment, told_at: datetim
         observed: the moment of the export, which undated changes take.
         told_at: the instant at which we were told.
     """
-    if known is None:
-        return _first(record, observed, told_at)
-    return _changes(record, known, observed, told_at)
-
-
-def _first(record: Record, observed: Moment, told_at: datetime) -> list[Event]:
-    facts = record.facts
-    received = facts.get("received")
-    assert isinstance(received, Moment), "a mapping rejects rows without a date of receipt"
-    closing = closing_of(facts, observed)
-    start = {k: v for k, v in facts.items() if k not in DATED_BY_EVENTS and v is not None}
-    if closing is not None:
-        start["status"] = Status.IN_WORK.value
-        start.pop("outcome", None)
-    events = [Event(EventKind.RECEIVED, received, told_at, start)]
-    for field in ("registered", "first_response", "returned", "rated"):
-        happened = facts.get(field)
-        if isinstance(happened, Moment):
-            events.append(Event(MOMENT_KINDS[field], happened, told_at))
-    return events if closing is None else [*events, _closed(facts, closing, told_at)]
+    hearing = Hearing(record.facts, known, observed, told_at)
+    hearing.receipt()
+    hearing.moments()
+    hearing.closing()
+    hearing.rating()
+    if known is not None or "returned" in hearing.expected:
+        hearing.rest()
+    return hearing.events
 
 
 def closing_of(facts: State, observed: Moment) -> tuple[Moment, bool] | None:
     """Return (when it was closed, whether the date is the source's own), or None for an open question."""
-    closed = facts.get("closed")
+    closed, status = facts.get("closed"), facts.get("status")
     if isinstance(closed, Moment):
-        return closed, True
-    return (observed, False) if facts.get("status") in CLOSED_STATUSES else None
+        returned = facts.get("returned")
+        open_again = (isinstance(returned, Moment) and returned.later_than(closed)
+                      and status is not None and status not in ENDED_STATUSES)
+        return None if open_again else (closed, True)
+    return (observed, False) if status in CLOSED_STATUSES else None
 
 
-def _closed(facts: State, closing: tuple[Moment, bool], told_at: datetime, *more: str) -> Event:
-    happened, dated = closing
-    said = {k: facts.get(k) for k in WITH_CLOSING if facts.get(k) is not None}
-    if said.get("status") not in CLOSED_STATUSES:
-        said["status"] = Status.CLOSED.value
-    marks = more if dated else (UNDATED, *more)
-    return Event(EventKind.CLOSED, happened, told_at, said, marks=marks)
+class Hearing:
+    """One record against what is known: `events` so far, and the state that is `expected` after them."""
+
+    __slots__ = ("closes", "events", "expected", "facts", "known", "observed", "told_at")
+
+    def __init__(self, facts: State, known: State | None, observed: Moment, told_at: datetime) -> None:
+        self.facts, self.known, self.observed, self.told_at = facts, known, observed, told_at
+        self.closes = closing_of(facts, observed)
+        self.expected: dict[str, Value] = dict(known) if known else {}
+        self.events: list[Event] = []
+
+    def _say(self, kind: str, happened: Moment, said: State, *marks: str) -> None:
+        event = Event(kind, happened, self.told_at, said, marks=marks)
+        self.events.append(event)
+        self.expected.update(changes(self.expected, event))
+
+    def _move(self, field: str, happened: Moment) -> None:
+        """Give the event that set a moment another date; all else that was told with it stays."""
+        self.events.append(Event(MOMENT_KINDS[field], happened, self.told_at, marks=(REPLACES,)))
+        self.expected[field] = happened
+
+    def receipt(self) -> None:
+        """A question begins, or its date of receipt is put right."""
+        received = self.facts.get("received")
+        if self.known is None:
+            assert isinstance(received, Moment), "a mapping rejects rows without a date of receipt"
+            self._begin(received)
+        elif isinstance(received, Moment) and received != self.known.get("received"):
+            self._move("received", received)
+
+    def _begin(self, received: Moment) -> None:
+        start = {k: v for k, v in self.facts.items() if v is not None and k not in NOT_AT_RECEIPT}
+        if self.closes is not None:
+            start["status"] = Status.IN_WORK.value
+            start.pop("outcome", None)
+        self.events.append(Event(EventKind.RECEIVED, received, self.told_at, start))
+        self.expected = {**start, "received": received, "due_source": EXPORT}
+
+    def moments(self) -> None:
+        """Registration and first response get, change or lose their dates; a return is one more event."""
+        for field in ("registered", "first_response"):
+            if field not in self.facts:
+                continue
+            told, knew = self.facts[field], self.expected.get(field)
+            if isinstance(told, Moment) and knew is None:
+                self._say(MOMENT_KINDS[field], told, {})
+            elif isinstance(told, Moment) and told != knew:
+                self._move(field, told)
+            elif told is None and knew is not None:
+                self._withdraw(field)
+        returned = self.facts.get("returned")
+        if isinstance(returned, Moment) and returned != self.expected.get("returned"):
+            self._reopen(returned)
+
+    def _withdraw(self, *fields: str) -> None:
+        self._say(EventKind.CORRECTED, self.observed, dict.fromkeys(fields), UNDATED)
+
+    def _reopen(self, happened: Moment, *marks: str) -> None:
+        said = {k: self.facts[k] for k in ("status", "returned") if self.facts.get(k) is not None}
+        if self.closes is not None:
+            said.pop("status", None)
+        self._say(EventKind.REOPENED, happened, said, *marks)
+
+    def closing(self) -> None:
+        """A closing, a corrected date of closing, or a re-opening."""
+        knew = self.expected.get("closed")
+        if self.closes is None:
+            if knew is not None and self._says_open():
+                self._reopen(self.observed, UNDATED)
+            return
+        happened, dated = self.closes
+        if knew is None or any(event.kind == EventKind.REOPENED for event in self.events):
+            said = {k: self.facts[k] for k in ("status", "outcome") if self.facts.get(k) is not None}
+            if said.get("status") not in ENDED_STATUSES:
+                said["status"] = Status.CLOSED.value
+            self._say(EventKind.CLOSED, happened, said, *(() if dated else (UNDATED,)))
+        elif dated and happened != knew:
+            self._move("closed", happened)
+
+    def _says_open(self) -> bool:
+        """Whether the record denies the closing; a duplicate or spam says nothing about it."""
+        status = self.facts.get("status")
+        return status not in UNCOUNTED_STATUSES and (status is not None or "closed" in self.facts)
+
+    def rating(self) -> None:
+        """A rating, another rating, a corrected date of it, or its withdrawal."""
+        facts, expected = self.facts, self.expected
+        rated, rating = facts.get("rated"), facts.get("rating")
+        same = rating is None or rating == expected.get("rating")
+        said: State = {} if rating is None else {"rating": rating}
+        if isinstance(rated, Moment):
+            if expected.get("rated") is None or (rated != expected["rated"] and not same):
+                self._say(EventKind.RATED, rated, said)
+            elif rated != expected["rated"]:
+                self._move("rated", rated)
+        elif not same:
+            self._say(EventKind.RATED, self.observed, said, UNDATED)
+        elif "rated" in facts and rating is None and expected.get("rated") is not None:
+            self._withdraw("rated")
+
+    def rest(self) -> None:
+        """All other facts that differ happened at the export's moment, as far as we can know."""
+        by_kind: dict[str, dict[str, Value]] = {}
+        expected = self.expected
+        for field, value in self.facts.items():
+            if field in DATED_BY_EVENTS or field in FOLDED or field == "status":
+                continue
+            knew = expected.get(field)
+            if field == "due" and expected.get("due_source") != EXPORT:
+                knew = None
+            if value != knew:
+                by_kind.setdefault(_kind_of(field, knew, value), {})[field] = value
+        status = self._status()
+        if status != expected.get("status"):
+            by_kind.setdefault(EventKind.STATUS, {})["status"] = status
+        for kind, said in by_kind.items():
+            self._say(kind, self.observed, said, UNDATED)
+
+    def _status(self) -> Value:
+        """Return the status that the record means; an unknown word is no news, a vanished question is back."""
+        told, knew = self.facts.get("status"), self.expected.get("status")
+        status = told or (None if knew == Status.VANISHED else knew)
+        if self.expected.get("closed") is None or status in ENDED_STATUSES:
+            return status
+        return Status.CLOSED.value
 
 
-def _changes(record: Record, known: State, observed: Moment, told_at: datetime) -> list[Event]:
-    facts = record.facts
-    events = _moment_changes(facts, known, told_at) + _closing_changes(facts, known, observed, told_at)
-    closed_now = any(e.kind in (EventKind.CLOSED, EventKind.REOPENED) for e in events)
-    told_closed = closing_of(facts, observed) is not None
-    by_kind: dict[str, dict[str, Value]] = {}
-    for field, value in facts.items():
-        skip = field in WITH_CLOSING and closed_now or field == "status" and told_closed
-        if field in DATED_BY_EVENTS or field in FOLDED or skip or known.get(field) == value:
-            continue
-        by_kind.setdefault(_kind_of(field, known, value), {})[field] = value
-    events += [Event(kind, observed, told_at, said, marks=(UNDATED,)) for kind, said in by_kind.items()]
-    return events
-
-
-def _kind_of(field: str, known: State, value: Value) -> str:
-    if field == "due":
-        former = known.get("due")
-        later = isinstance(value, Moment) and isinstance(former, Moment) and value.later_than(former)
-        return EventKind.EXTENDED if later else EventKind.CORRECTED
+def _kind_of(field: str, knew: Value, value: Value) -> str:
+    if field == "due" and isinstance(value, Moment) and isinstance(knew, Moment) and value.later_than(knew):
+        return EventKind.EXTENDED
     return KIND_OF_FACT.get(field, EventKind.CORRECTED)
-
-
-def _moment_changes(facts: State, known: State, told_at: datetime) -> list[Event]:
-    events: list[Event] = []
-    for field in ("received", "registered", "first_response", "returned", "rated"):
-        told, knew = facts.get(field), known.get(field)
-        if isinstance(told, Moment) and told != knew:
-            marks = (REPLACES,) if knew is not None and field != "returned" else ()
-            events.append(Event(MOMENT_KINDS[field], told, told_at, marks=marks))
-    return events
-
-
-def _closing_changes(facts: State, known: State, observed: Moment, told_at: datetime) -> list[Event]:
-    """Return a closing, a corrected closing or a re-opening, if the record tells one."""
-    knew = known.get("closed")
-    closing = closing_of(facts, observed)
-    if closing is None:
-        says_open = "closed" in facts or facts.get("status") is not None
-        if isinstance(knew, Moment) and says_open:
-            said = {"status": facts.get("status")} if facts.get("status") else {}
-            return [Event(EventKind.REOPENED, observed, told_at, said, marks=(UNDATED,))]
-        return []
-    happened, dated = closing
-    if knew is None:
-        return [_closed(facts, closing, told_at)]
-    if dated and happened != knew:
-        return [_closed(facts, closing, told_at, REPLACES)]
-    return []
 
 
 def moments_of(state: State) -> dict[str, Moment]:

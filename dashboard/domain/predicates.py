@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any as Anything
 
 Cell = str | int | float | bool | None
 Row = Mapping[str, Cell]
@@ -70,7 +71,7 @@ class Any:
 
 
 Predicate = Is | All | Any
-COMPARE: dict[Op, Callable[[object, object], bool]] = {
+COMPARE: dict[Op, Callable[[Anything, Anything], bool]] = {
     Op.EQ: operator.eq, Op.LT: operator.lt, Op.LE: operator.le, Op.GT: operator.gt, Op.GE: operator.ge,
 }
 

@@ -26,7 +26,10 @@ class Rectangle(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What new knowledge does to the live rectangles of one question."""
+    """What new knowledge does to the live rectangles of one question.
+
+    An ended rectangle whose known_to equals its known_from was never known: it is to be dropped, not kept.
+    """
 
     ended: tuple[Rectangle, ...]
     begun: tuple[Rectangle, ...]
@@ -35,14 +38,16 @@ class Change(NamedTuple):
 def retell(live: Sequence[Rectangle], slices: Sequence[Slice], told_at: datetime) -> Change:
     """Return which live rectangles (known_to None) end at `told_at` and which begin, so that `slices` hold.
 
-    Rectangles that say the same as before stay untouched: the past as it was known is never rewritten.
+    Rectangles that say the same as before stay untouched: the past as it was known is never rewritten, and
+    knowledge never begins before what is known already. No slices end everything.
     """
-    told_at = max([told_at, *(r.known_from for r in live)])
-    ends = [s.valid_from for s in slices[1:]]
-    wanted = [(s.valid_from, until, s.state) for s, until in zip(slices, [*ends, None], strict=True)]
-    kept = [r for r in live if (r.valid_from, r.valid_to, r.state) in wanted]
-    said = [(r.valid_from, r.valid_to, r.state) for r in kept]
-    ended = tuple(r._replace(known_to=told_at) for r in live if r not in kept)
-    begun = tuple(Rectangle(state, since, until, told_at, None)
-                  for since, until, state in wanted if (since, until, state) not in said)
-    return Change(ended, begun)
+    ends = [*(s.valid_from for s in slices[1:]), None]
+    wanted = [Rectangle(s.state, s.valid_from, end, told_at, None) for s, end in zip(slices, ends, strict=False)]
+    if not live:
+        return Change((), tuple(wanted))
+    told_at = max(told_at, *(r.known_from for r in live))
+    before = {(r.valid_from, r.valid_to): r.state for r in live}
+    after = {(r.valid_from, r.valid_to): r.state for r in wanted}
+    return Change(
+        tuple(r._replace(known_to=told_at) for r in live if after.get(r[1:3]) != r.state),
+        tuple(r._replace(known_from=told_at) for r in wanted if before.get(r[1:3]) != r.state))
