@@ -1,0 +1,1 @@
+"""Sources: one file is one kind of source; `profiles/` holds one mapping per real format."""
