@@ -49,6 +49,7 @@ def _prepare(raw: Any, _record: object) -> None:
     raw.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     raw.execute("PRAGMA synchronous=FULL")
     raw.execute("PRAGMA temp_store=MEMORY")
+    raw.execute("PRAGMA wal_autocheckpoint=8000")
     raw.execute("PRAGMA cache_size=-65536")
 
 

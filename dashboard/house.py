@@ -1,0 +1,124 @@
+"""The house: everything one room is made of, opened once from its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from dashboard.cache.clocks import judged
+from dashboard.cache.reading import Reading
+from dashboard.cache.readings import Readings
+from dashboard.domain.acts import Act
+from dashboard.domain.asking import Moments
+from dashboard.domain.calendar import Calendar
+from dashboard.domain.deadlines import Terms
+from dashboard.domain.dimension import Dimension
+from dashboard.domain.moments import day_number, moment_at
+from dashboard.domain.scope import View
+from dashboard.holidays_ru import calendar_of
+from dashboard.registry import discover
+from dashboard.rulebook import rules_of
+from dashboard.settings import Settings
+from dashboard.store import policy
+from dashboard.store.engine import open_engine
+from dashboard.store.lives import Teller
+from dashboard.store.migration import upgrade
+from dashboard.store.store import Store
+from dashboard.store.tables import QUESTIONS
+from dashboard.store.vault import Vault
+from dashboard.town import load_town
+from dashboard.vocabularies import Vocabularies, load_vocabularies
+from dashboard.words import Words
+
+FOUND = ("id", "source", "external_id", "question", "topic", "street", "status", "received_on", "due_on")
+
+
+class House:
+    """Store, town, words, registries and readings; screens and commands reach it through `Room` only.
+
+    Args:
+        settings: of this room.
+        now: the clock.
+    """
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self.settings = settings
+        self.now = now
+        self.town = load_town(settings.home)
+        self.words = Words.load(settings.language, self.town.tz)
+        self.store = Store(open_engine(settings.store_url), Vault(settings.secrets))
+        upgrade(self.store.engine, now())
+        self.dimensions: Mapping[str, Dimension] = discover("dashboard.domain.dimensions", Dimension)
+        self.acts: Mapping[str, Act] = discover("dashboard.acts", Act)
+        self._readings = Readings(self.store.engine, self.dimensions)
+        self._edicts: dict[str, int] = {}
+        self._law: tuple[Vocabularies, Calendar, Teller] | None = None
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether this town's life is invented."""
+        return (self.settings.home / "demo").exists()
+
+    def vocabularies(self) -> Vocabularies:
+        """Return the words that hold now."""
+        return self._current()[0]
+
+    def calendar(self) -> Calendar:
+        """Return the working calendar that holds now."""
+        return self._current()[1]
+
+    def teller(self) -> Teller:
+        """Return what a fold needs, by the rules that hold now."""
+        return self._current()[2]
+
+    def moments(self) -> Moments:
+        """Return the present moment in the town's zone."""
+        moment = moment_at(self.now(), self.town.tz)
+        return Moments(self.now(), moment.on, self.town.tz)
+
+    @contextmanager
+    def asking(self, view: View) -> Iterator[Reading]:
+        """Yield a reading at the view's two clocks: one picture of the town."""
+        now = self.moments()
+        on = judged(view, now).on
+        third = day_number(self.calendar().third_working_day_after(on))
+        with self._readings.ask(view, now, third) as reading:
+            yield reading
+
+    def members(self, dimension: str) -> Mapping[str, str]:
+        """Return member key → title: those that occur first, by title, then the rest of the vocabulary."""
+        with self.asking(View()) as reading:
+            occurring = reading.members(dimension)
+        words = self.vocabularies()
+        named = {key: words.title(dimension, key) for key in occurring if key}
+        rest = {key: member.title for key, member in words.members.get(dimension, {}).items() if key not in named}
+        return dict(sorted(named.items(), key=lambda pair: pair[1])) | rest
+
+    def find(self, text: str, limit: int) -> Sequence[Mapping[str, Any]]:
+        """Return questions whose number begins with the text or whose street or topic is called like it."""
+        q, said = QUESTIONS.c, text.strip()
+        topics = [m.key for m in self.vocabularies().members["topic"].values() if said.casefold() in m.title.casefold()]
+        streets = [s for s in self.members("street") if said.casefold() in s.casefold()]
+        hits = q.external_id.startswith(said, autoescape=True) | q.topic.in_(topics) | q.street.in_(streets)
+        statement = select(*(q[name] for name in FOUND)).where(hits).order_by(q.received_on.desc(), q.id).limit(limit)
+        with self.store.reading() as connection:
+            return [dict(row) for row in connection.execute(statement).mappings()] if said else []
+
+    def follow(self) -> None:
+        """Let what is cached follow what was written."""
+
+    def _current(self) -> tuple[Vocabularies, Calendar, Teller]:
+        with self.store.reading() as connection:
+            versions = policy.versions(connection)
+            if self._law is None or versions != self._edicts:
+                calendar = calendar_of(policy.policy(connection, "calendar"))
+                rules = rules_of(policy.policy(connection, "rules"))
+                teller = Teller(Terms(rules, calendar, self.town.tz), self.town.tz)
+                self._law = load_vocabularies(connection, self.dimensions), calendar, teller
+                self._edicts = versions
+            return self._law

@@ -1,0 +1,213 @@
+"""The one door: everything that screens, API, command line and exports may ask or do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.cache.board import Board, SourceState
+from dashboard.domain.acts import Act
+from dashboard.domain.clusters import Cluster
+from dashboard.domain.dimension import Dimension
+from dashboard.domain.figures import Figure
+from dashboard.domain.measures import MEASURES, Measure
+from dashboard.domain.people import EVERYBODY, RUNNERS, STAFF, TEXTS, Access, Actor, Viewer
+from dashboard.domain.scope import Scope, View
+from dashboard.errors import AccessError, UsageError
+from dashboard.house import House
+from dashboard.store import health, jobs, papers
+from dashboard.store.batches import Batch, rejected_rows
+from dashboard.store.cases import Case, find_case
+from dashboard.store.jobs import Job
+from dashboard.store.papers import Note, Quarantined, Word
+from dashboard.store.stage import Stage
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list: `total` rows in all, and the rows asked for, each a flat mapping of stored columns."""
+
+    total: int
+    rows: Sequence[Row]
+
+
+class Room:
+    """The room as one viewer sees it; every method checks the viewer's rights, deny by default."""
+
+    def __init__(self, house: House, viewer: Viewer) -> None:
+        self.house = house
+        self.viewer = viewer
+        self.settings = house.settings
+        self.town = house.town
+        self.words = house.words
+
+    def version(self) -> str:
+        """Return the version of the live board."""
+        self._admit(EVERYBODY)
+        return self.house.boards.version()
+
+    def board(self, scope: Scope | None = None, view: View | None = None) -> Board:
+        """Return the board of a scope; computed once per version, scope and view."""
+        self._admit(EVERYBODY)
+        return self.house.boards.board(scope or Scope(), view or View())
+
+    def count(self, measure: str, scope: Scope, view: View, by: str | None = None) -> Mapping[str, int]:
+        """Return member → number of questions; {"": total} without `by`; the unknown member is ""."""
+        self._admit(EVERYBODY)
+        self._known(measure, scope, by)
+        with self.house.asking(view) as ask:
+            return ask.count(measure, scope, by)
+
+    def rows(self, measure: str, scope: Scope, view: View, page: tuple[int, int] = (0, 1000),
+             order: Sequence[tuple[str, bool]] = ()) -> Page:  # noqa: PLR0913
+        """Return exactly the questions that `count` counted: a page of (offset, limit).
+
+        Args:
+            measure, scope, view: as for `count`.
+            page: (offset, limit).
+            order: (column, descending) pairs; the key breaks ties.
+        """
+        self._admit(STAFF)
+        self._known(measure, scope, None)
+        with self.house.asking(view) as ask:
+            total = ask.count(measure, scope)[""]
+            return Page(total, ask.rows(measure, scope, order=order, limit=page[1], offset=page[0]))
+
+    def metric(self, key: str, scope: Scope, view: View, by: str | None = None) -> tuple[Figure, ...]:
+        """Return the figures of one metric, divided by a dimension if asked.
+
+        Raises:
+            UsageError: no such metric or dimension.
+        """
+        self._admit(EVERYBODY)
+        metric = self.house.metrics.get(key)
+        if metric is None:
+            raise UsageError("There is no metric {key}; known are: {known}", key=key, known=", ".join(self.house.metrics))
+        self._known(None, scope, by)
+        with self.house.asking(view) as ask:
+            return self.house.boards.trusted(metric.compute(ask, scope, by), scope, view)
+
+    def clusters(self, scope: Scope, view: View) -> tuple[Cluster, ...]:
+        """Return heaps of cases at a place, most surprising first."""
+        self._admit(EVERYBODY)
+        with self.house.asking(view) as ask:
+            return self.house.boards.clusters(ask, scope)
+
+    def members(self, dimension: str) -> Mapping[str, str]:
+        """Return member key → title of all members that occur, and of the vocabulary."""
+        self._known(None, Scope(), dimension)
+        return self.house.members(dimension)
+
+    def find(self, text: str, limit: int = 20) -> Sequence[Row]:
+        """Return questions whose number begins with, or whose street or topic contains, the text."""
+        self._admit(STAFF)
+        return self.house.find(text, limit)
+
+    def case(self, source: str, external_id: str, question: str = "1") -> Case:
+        """Return one question with its events; texts only for those who may read them.
+
+        Raises:
+            UsageError: there is no such question.
+        """
+        self._admit(STAFF)
+        with self.house.store.reading() as connection:
+            vault = self.house.store.vault if self.viewer.may(TEXTS) else None
+            found = find_case(connection, vault, (source, external_id, question))
+        if found is None:
+            raise UsageError("There is no question {id} of {source}", id=external_id, source=source)
+        return found
+
+    def health(self) -> tuple[SourceState, ...]:
+        """Return the state of every source."""
+        self._admit(EVERYBODY)
+        return self.house.boards.sources()
+
+    def source_rows(self) -> list[health.SourceRow]:
+        """Return what the store knows of every source."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return health.sources(connection)
+
+    def batches(self, limit: int = 50) -> list[Batch]:
+        """Return the newest imports."""
+        self._admit(RUNNERS | STAFF)
+        return self.house.store.batches(limit)
+
+    def rejected(self, batch: int) -> list[dict[str, Any]]:
+        """Return the rows that an import did not take; the cells only for those who may read texts.
+
+        Raises:
+            UsageError: there is no such batch.
+        """
+        self._admit(RUNNERS | STAFF)
+        found = self.house.store.batch(batch)
+        if found is None:
+            raise UsageError("There is no batch {number}", number=batch)
+        with self.house.store.reading() as connection:
+            rows = rejected_rows(connection, batch, self.house.store.vault, found.started_at.year)
+        return rows if self.viewer.may(TEXTS) else [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
+
+    def unknown_words(self) -> list[Word]:
+        """Return words of sources that no vocabulary knows."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return papers.unknown_words(connection)
+
+    def quarantined(self) -> list[Quarantined]:
+        """Return files that could not be used."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return papers.quarantined(connection)
+
+    def jobs(self) -> list[Job]:
+        """Return the newest long works."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return jobs.recent(connection)
+
+    def notes(self, subject: str | None = None) -> list[Note]:
+        """Return notes on one number or on all."""
+        self._admit(STAFF)
+        with self.house.store.reading() as connection:
+            return papers.notes(connection, subject)
+
+    def do(self, act: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
+        """Do an act and return what the person is told: (gettext template, values).
+
+        Raises:
+            UsageError: no such act, or an input is missing.
+            AccessError: the viewer may not do it.
+        """
+        found: Act | None = self.house.acts.get(act)
+        if found is None or set(inputs) != set(found.needs):
+            raise UsageError("There is no act {act} with these inputs", act=act)
+        self._admit(found.access)
+        stage = Stage(self.house.store, self.house.teller(), self.house.now())
+        answer = found.apply(stage, Actor("person", self.viewer.name), **inputs)
+        self.house.follow()
+        return answer
+
+    @property
+    def dimensions(self) -> Mapping[str, Dimension]:
+        """Return the registered dimensions."""
+        return self.house.dimensions
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """Return the registered measures."""
+        return MEASURES
+
+    def _known(self, measure: str | None, scope: Scope, by: str | None) -> None:
+        if measure is not None and measure not in MEASURES:
+            raise UsageError("There is no measure {key}; known are: {known}", key=measure, known=", ".join(MEASURES))
+        for key in [*scope.members, *([by] if by else [])]:
+            if key not in self.house.dimensions:
+                known = ", ".join(self.house.dimensions)
+                raise UsageError("There is no dimension {key}; known are: {known}", key=key, known=known)
+
+    def _admit(self, access: Access) -> None:
+        if not self.viewer.may(access):
+            raise AccessError("This is not for you; ask the head of the centre")
