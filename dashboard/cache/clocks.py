@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import BigInteger, BindParameter, and_, bindparam, or_, select, union_all
 from sqlalchemy.sql.expression import ColumnElement, FromClause
 
 from dashboard.cache.tables import FACTS, PAST, QUESTIONS
 from dashboard.domain.asking import Moments
-from dashboard.domain.moments import moment_at
+from dashboard.domain.moments import day_number, micros, moment_at
 from dashboard.domain.scope import View
+from dashboard.errors import UnavailableError
 
 
 class Clock(StrEnum):
@@ -28,11 +32,54 @@ def clock_of(view: View) -> Clock:
     return Clock.JUDGED if view.known_at is None else Clock.TOLD
 
 
+class Judgement(NamedTuple):
+    """At which moment a town is judged, and with whose knowledge.
+
+    Attributes:
+        view: the two clocks.
+        now: the moment of judgement: as_of, else known_at, else the present.
+        working_3: day number of the third working day after it, or None where nobody counted it.
+    """
+
+    view: View
+    now: Moments
+    working_3: int | None
+
+    def earlier(self, days: int) -> Judgement:
+        """Return the judgement so many days ago, with the same knowledge."""
+        view = View(self.now.at - timedelta(days=days), self.view.known_at)
+        return Judgement(view, judged(view, self.now), None)
+
+    def numbers(self, names: Iterable[str]) -> dict[str, int]:
+        """Return the parameters of a statement by their names.
+
+        Raises:
+            UnavailableError: it asks for working days and nobody counted them.
+        """
+        found: dict[str, int] = {}
+        for name in names:
+            number = self._number(name)
+            if number is None:
+                raise UnavailableError("Working days are not counted at this moment")
+            found[name] = number
+        return found
+
+    def _number(self, name: str) -> int | None:
+        match name:
+            case "now_on":
+                return day_number(self.now.on)
+            case "now_working_3":
+                return self.working_3
+            case "known_at":
+                return None if self.view.known_at is None else micros(self.view.known_at)
+            case _:
+                return micros(self.now.at)
+
+
 def judged(view: View, now: Moments) -> Moments:
     """Return the moment of judgement: as_of, else known_at, else now; its civil day in the town's zone."""
-    at = view.as_of or view.known_at or now.at
-    moment = moment_at(at, now.zone)
-    return Moments(at, moment.on, now.zone)
+    moment = moment_at(view.as_of or view.known_at or now.at, now.zone)
+    return Moments(moment.starts_at(now.zone), moment.on, now.zone)
 
 
 def rows_at(clock: Clock) -> FromClause:

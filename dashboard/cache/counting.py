@@ -47,6 +47,14 @@ class Asked(NamedTuple):
         return measure.where.parts[0] if isinstance(measure.where, All) and measure.where.parts else measure.where
 
 
+class Lasting(NamedTuple):
+    """A duration between two moments, and the quantiles wanted of it."""
+
+    start: str
+    end: str
+    shares: tuple[float, ...]
+
+
 class Counting:
     """Builds counting statements for one engine.
 
@@ -100,25 +108,24 @@ class Counting:
         chosen = self._chosen(select(axis, func.min(rows.c.received_on)), column, members, rows)
         return chosen if by is None else chosen.group_by(axis)
 
-    def spread(self, between: tuple[str, str], column: Asked, members: Members, shares: Sequence[float],
-               by: str | None, clock: Clock) -> Statement:  # noqa: PLR0913
+    def spread(self, lasting: Lasting, column: Asked, members: Members, by: str | None, clock: Clock) -> Statement:
         """Return rows (member, n, quantile of each share) in microseconds between two moments.
 
         Without quantiles in the engine: rows (member, n, place from 1, microseconds) of the neighbours of each.
         """
         rows = rows_at(clock)
         axis = self._axis(by, rows)
-        lasted = _lasted(rows, *between)
-        known = [rows.c[f"{moment}_on"].is_not(None) for moment in between]
+        lasted = _lasted(rows, lasting)
+        known = [rows.c[f"{moment}_on"].is_not(None) for moment in (lasting.start, lasting.end)]
         if self.engine in QUANTILES:
-            found = select(axis, func.count(), *(quantile(lasted, share) for share in shares))
+            found = select(axis, func.count(), *(quantile(lasted, share) for share in lasting.shares))
             chosen = self._chosen(found, column, members, rows).where(*known)
             return chosen if by is None else chosen.group_by(axis)
         order = func.row_number().over(partition_by=axis, order_by=lasted)
         many = func.count().over(partition_by=axis)
         found = select(axis.label("member"), many.label("many"), order.label("place"), lasted.label("lasted"))
         inner = self._chosen(found, column, members, rows).where(*known).subquery("placed")
-        lower = [1 + cast(share * (inner.c.many - 1), SQL_TYPES[Kind.NUMBER]) for share in shares]
+        lower = [1 + cast(share * (inner.c.many - 1), SQL_TYPES[Kind.NUMBER]) for share in lasting.shares]
         return select(inner).where(inner.c.place.in_([place + step for place in lower for step in (0, 1)]))
 
     def appeals(self, column: Asked, members: Members, clock: Clock) -> Statement:
@@ -136,8 +143,9 @@ class Counting:
         return found.select_from(rows).where(self._within(members, rows), expression(column.predicate, rows))
 
 
-def _lasted(rows: FromClause, start: str, end: str) -> ColumnElement[int]:
+def _lasted(rows: FromClause, lasting: Lasting) -> ColumnElement[int]:
     """Return the microseconds between two moments; whole days where an instant is unknown."""
+    start, end = lasting.start, lasting.end
     exact = rows.c[f"{end}_at"] - rows.c[f"{start}_at"]
     days = (rows.c[f"{end}_on"] - rows.c[f"{start}_on"]) * literal(DAY, SQL_TYPES[Kind.NUMBER])
     return func.coalesce(exact, days)

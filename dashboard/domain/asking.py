@@ -22,7 +22,7 @@ class Point(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Quantiles of a duration in whole seconds (or days where only dates are known), and how many it rests on."""
+    """Quantiles of a duration in days (whole days where only dates are known), and how many it rests on."""
 
     n: int
     values: tuple[float, ...]
@@ -44,6 +44,10 @@ class Ask(Protocol):
         """The moment of judgement."""
         ...
 
+    def earlier(self, days: int) -> Ask:
+        """Return the same town as many days ago; what depends on working days is unavailable there."""
+        ...
+
     def count(self, measure: str, scope: Scope, by: str | None = None) -> Mapping[str, int]:
         """Return member → number of rows; {"": total} without `by`; the unknown member is ""."""
         ...
@@ -56,7 +60,7 @@ class Ask(Protocol):
         """Return civil day of the measure's period → number of rows; days without rows are absent."""
         ...
 
-    def spread(self, start: str, end: str, measure: str, scope: Scope, quantiles: Sequence[float],
+    def spread(self, between: tuple[str, str], measure: str, scope: Scope, quantiles: Sequence[float],
                by: str | None = None) -> Mapping[str, Spread]:
         """Return member → quantiles of `end − start` in days over the measure's rows where both are known."""
         ...

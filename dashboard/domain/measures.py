@@ -83,5 +83,8 @@ _ALL = (
     Measure("on_time_with_deadline", "On time of those with a term",
             "Questions received in the period that have a term and are not late.",
             All((Is("due_on", Op.NOT_NULL), ON_TIME)), "received"),
+    Measure("settled", "Settled", "Questions received in the period that are closed by now.", CLOSED, "received"),
+    *(Measure(f"rated_{mark}", f"Rated {mark}", f"Questions rated {mark} in the period.",
+              Is("rating", Op.EQ, mark), "rated") for mark in (1, 2, 3, 4, 5)),
 )
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in _ALL}

@@ -1,0 +1,88 @@
+"""The statements that list: exactly the rows that a count counted, in an order that no engine may change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.sql.expression import FromClause
+
+from dashboard.cache.clocks import Clock, rows_at
+from dashboard.cache.counting import Asked, Members
+from dashboard.cache.predicates import expression
+from dashboard.cache.tables import FACTS
+from dashboard.domain.dimension import Dimension
+from dashboard.domain.fields import MOMENTS
+from dashboard.domain.scope import Scope, counted
+from dashboard.errors import UsageError
+
+PLACES = ("id", "lat", "lon", "topic", "received_on", "place")
+COLUMNS: tuple[str, ...] = ("id", *(name for name, _ in FACTS))
+"""What a list shows if nothing is chosen: the row's number, identity, facts; of a moment its two columns."""
+
+
+class Page(NamedTuple):
+    """A part of a list.
+
+    Attributes:
+        order: (column or moment, descending) pairs; the unknown comes last, the row's number decides between equals.
+        limit, offset: which rows of that order; all for None.
+    """
+
+    order: tuple[tuple[str, bool], ...] = ()
+    limit: int | None = None
+    offset: int = 0
+
+
+class Listing:
+    """Builds listing statements.
+
+    Args:
+        dimensions: the registered dimensions.
+    """
+
+    def __init__(self, dimensions: Mapping[str, Dimension]) -> None:
+        self.dimensions = dimensions
+
+    def rows(self, columns: Sequence[str], column: Asked, members: Members, page: Page, clock: Clock) -> Select[Any]:
+        """Return these stored columns of the chosen rows, in the page's order."""
+        rows = rows_at(clock)
+        found = select(*(rows.c[_known(name)] for name in columns))
+        for key, descending in page.order:
+            for name in stored(key):
+                found = found.order_by((rows.c[name].desc() if descending else rows.c[name].asc()).nulls_last())
+        found = self._chosen(found, column, members, rows).order_by(rows.c.id)
+        if page.limit is not None:
+            found = found.limit(page.limit)
+        return found.offset(page.offset) if page.offset else found
+
+    def points(self, column: Asked, members: Members, clock: Clock) -> Select[Any]:
+        """Return the columns `PLACES` of the chosen rows that have coordinates, by id."""
+        rows = rows_at(clock)
+        found = select(*(rows.c[name] for name in PLACES)).where(rows.c.lat.is_not(None), rows.c.lon.is_not(None))
+        return self._chosen(found, column, members, rows).order_by(rows.c.id)
+
+    def members(self, dimension: str, clock: Clock) -> Select[Any]:
+        """Return the distinct members of a dimension that occur."""
+        rows = rows_at(clock)
+        return select(rows.c[self.dimensions[dimension].column]).select_from(rows).distinct()
+
+    def _chosen(self, found: Select[Any], column: Asked, members: Members, rows: FromClause) -> Select[Any]:
+        within = expression(counted(Scope(members=dict(members)), self.dimensions), rows)
+        return found.select_from(rows).where(within, expression(column.predicate, rows))
+
+
+def stored(key: str) -> tuple[str, ...]:
+    """Return the columns by which a list is sorted: a moment's two, or the column itself.
+
+    Raises:
+        UsageError: no question has such a column.
+    """
+    return (f"{key}_on", f"{key}_at") if key in MOMENTS else (_known(key),)
+
+
+def _known(name: str) -> str:
+    if name not in COLUMNS:
+        raise UsageError("Questions have no column {name}", name=name)
+    return name

@@ -1,0 +1,47 @@
+"""Where readings are taken: over the mirror, or over the truth itself where no mirror is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy.engine import Engine
+
+from dashboard.cache.clocks import Judgement, judged
+from dashboard.cache.reading import Reading
+from dashboard.cache.statements import Statements
+from dashboard.domain.asking import Moments
+from dashboard.domain.dimension import Dimension, Tree
+from dashboard.domain.scope import View
+
+ONE_PICTURE = {"postgresql": "REPEATABLE READ"}
+"""Engines whose default isolation shows a statement what another committed after the one before it."""
+
+
+class Readings:
+    """Opens readings over an engine that has the truth's tables.
+
+    Args:
+        engine: the mirror's, or the store's (SQLite, PostgreSQL).
+        dimensions: the registered dimensions.
+        trees: dimension → its own members with their parents, for dimensions that are trees within themselves.
+    """
+
+    def __init__(self, engine: Engine, dimensions: Mapping[str, Dimension],
+                 trees: Mapping[str, Tree] | None = None) -> None:
+        level = ONE_PICTURE.get(engine.dialect.name)
+        self.engine = engine if level is None else engine.execution_options(isolation_level=level)
+        self._statements = Statements(dimensions, engine.dialect.name)
+        self._trees = trees or {}
+
+    @contextmanager
+    def ask(self, view: View, now: Moments, working_3: int | None = None) -> Iterator[Reading]:
+        """Yield a reading: one read transaction, one picture.
+
+        Args:
+            view: the two clocks.
+            now: the present in the town's zone; the view's own moment wins over it.
+            working_3: day number of the third working day after the moment of judgement.
+        """
+        with self.engine.connect() as connection, connection.begin():
+            yield Reading(connection, self._statements, Judgement(view, judged(view, now), working_3), self._trees)

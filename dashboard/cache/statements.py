@@ -1,0 +1,61 @@
+"""All statements of one engine, built once: building costs more than running, at a town's size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Any, NamedTuple
+
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.expression import BindParameter
+
+from dashboard.cache.clocks import Clock
+from dashboard.cache.counting import Counting, Statement
+from dashboard.cache.listing import Listing
+from dashboard.domain.dimension import Dimension
+
+KEPT = 512
+
+
+class Prepared(NamedTuple):
+    """A statement and the names of the numbers of a moment that it must be bound to."""
+
+    statement: Statement
+    names: frozenset[str]
+
+
+class Statements:
+    """Finds or builds the statement of a question; safe between threads.
+
+    Args:
+        dimensions: the registered dimensions.
+        engine: name of SQLAlchemy's dialect.
+    """
+
+    def __init__(self, dimensions: Mapping[str, Dimension], engine: str) -> None:
+        self.dimensions = dimensions
+        self.engine = engine
+        counting, listing = Counting(dimensions, engine), Listing(dimensions)
+        self._builders: dict[str, Callable[..., Statement]] = {
+            "tally": counting.tally, "days": counting.days, "oldest": counting.oldest, "spread": counting.spread,
+            "appeals": counting.appeals, "rows": listing.rows, "points": listing.points, "members": listing.members,
+        }
+        self._kept: dict[tuple[Any, ...], Prepared] = {}
+        self._lock = Lock()
+
+    def of(self, kind: str, question: tuple[Any, ...], clock: Clock) -> Prepared:
+        """Return the statement of a kind for its arguments; the oldest of too many is forgotten."""
+        key = (kind, question, clock)
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                found = _prepared(self._builders[kind](*question, clock))
+                if len(self._kept) >= KEPT:
+                    del self._kept[next(iter(self._kept))]
+                self._kept[key] = found
+        return found
+
+
+def _prepared(statement: Statement) -> Prepared:
+    names = {part.key for part in visitors.iterate(statement) if isinstance(part, BindParameter) and part.required}
+    return Prepared(statement, frozenset(names))
