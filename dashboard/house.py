@@ -18,9 +18,11 @@ from dashboard.domain.asking import Moments
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.deadlines import Terms
 from dashboard.domain.dimension import Dimension
+from dashboard.domain.exports import Export
 from dashboard.domain.moments import day_number, moment_at
 from dashboard.domain.scope import View
 from dashboard.holidays_ru import calendar_of
+from dashboard.metrics.metric import Metric
 from dashboard.registry import discover
 from dashboard.rulebook import rules_of
 from dashboard.settings import Settings
@@ -63,6 +65,16 @@ class House:
     def demo(self) -> bool:
         """Whether this town's life is invented."""
         return (self.settings.home / "demo").exists()
+
+    @cached_property
+    def exports(self) -> Mapping[str, Export]:
+        """The formats of snapshots; found late, because they are drawn from the room itself."""
+        return discover("dashboard.exports", Export)
+
+    @cached_property
+    def metrics(self) -> Mapping[str, Metric]:
+        """The registered metrics."""
+        return discover("dashboard.metrics", Metric)
 
     def vocabularies(self) -> Vocabularies:
         """Return the words that hold now."""

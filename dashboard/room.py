@@ -16,11 +16,13 @@ from dashboard.domain.people import EVERYBODY, RUNNERS, STAFF, TEXTS, Access, Ac
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
+from dashboard.metrics.weekly import Week, week_of
 from dashboard.store import health, jobs, papers
 from dashboard.store.batches import Batch, rejected_rows
 from dashboard.store.cases import Case, find_case
 from dashboard.store.jobs import Job
 from dashboard.store.papers import Note, Quarantined, Word
+from dashboard.store.rows import flat_row
 from dashboard.store.stage import Stage
 
 Row = Mapping[str, Any]
@@ -88,13 +90,33 @@ class Room:
             raise UsageError("There is no metric {key}; known are: {known}", key=key, known=", ".join(self.house.metrics))
         self._known(None, scope, by)
         with self.house.asking(view) as ask:
-            return self.house.boards.trusted(metric.compute(ask, scope, by), scope, view)
+            return metric.compute(ask, scope, by)
 
     def clusters(self, scope: Scope, view: View) -> tuple[Cluster, ...]:
         """Return heaps of cases at a place, most surprising first."""
         self._admit(EVERYBODY)
         with self.house.asking(view) as ask:
             return self.house.boards.clusters(ask, scope)
+
+    def week(self, scope: Scope, view: View) -> Week:
+        """Return the counts of the scope's period for its sentences."""
+        self._admit(EVERYBODY)
+        with self.house.asking(view) as ask:
+            return week_of(ask, scope)
+
+    def export(self, key: str, measure: str, scope: Scope, view: View) -> bytes:
+        """Return a snapshot or a list in a format.
+
+        Raises:
+            UsageError: no such format.
+        """
+        found = self.house.exports.get(key)
+        if found is None:
+            raise UsageError("There is no export {key}; known are: {known}", key=key, known=", ".join(self.house.exports))
+        self._admit(found.access)
+        self._known(measure, scope, None)
+        frozen = View(view.as_of or self.house.now(), view.known_at)
+        return found.write(self, measure, scope, frozen)
 
     def members(self, dimension: str) -> Mapping[str, str]:
         """Return member key → title of all members that occur, and of the vocabulary."""
@@ -119,6 +141,11 @@ class Room:
         if found is None:
             raise UsageError("There is no question {id} of {source}", id=external_id, source=source)
         return found
+
+    @staticmethod
+    def flat(case: Case) -> Row:
+        """Return a question's state as a row of a list."""
+        return {**flat_row(case.state), **case.key._asdict()}
 
     def health(self) -> tuple[SourceState, ...]:
         """Return the state of every source."""

@@ -46,6 +46,10 @@ def _ended(outcome: Outcome) -> Predicate:
 
 _ALL = (
     Measure("received", "Received", "Questions received in the period.", All(), "received"),
+    Measure("received_open", "Received and still in work", "Questions received in the period that are not closed.",
+            OPEN, "received"),
+    Measure("received_closed", "Received and closed", "Questions received in the period that are closed by now.",
+            CLOSED, "received"),
     Measure("open", "In work", "Questions that are not closed at the moment of judgement.", OPEN, None),
     Measure("overdue_open", "Overdue", "Open questions whose term has passed at the moment of judgement.",
             OVERDUE, None),

@@ -11,7 +11,7 @@ import orjson
 
 from dashboard.domain.appeals import Record, State, Value
 from dashboard.domain.events import Event
-from dashboard.domain.fields import FIELDS, MOMENTS, Kind
+from dashboard.domain.fields import FIELDS, MOMENTS, Kind, columns
 from dashboard.domain.moments import Moment, day_number, day_of, instant_of, micros
 from dashboard.domain.predicates import Cell
 
@@ -33,6 +33,11 @@ def flat(state: State) -> list[Cell]:
         else:
             cells += (None, None)
     return cells
+
+
+def flat_row(state: State) -> dict[str, Cell]:
+    """Return a state as stored column → value."""
+    return dict(zip((name for name, _ in columns()), flat(state), strict=True))
 
 
 def state_of(row: Mapping[str, Any]) -> dict[str, Value]:

@@ -1,0 +1,64 @@
+"""What every command works with; the house is opened only by commands that need it."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+from dashboard.domain.people import LOCAL, Actor, Viewer
+from dashboard.house import House
+from dashboard.room import Room
+from dashboard.settings import Settings
+from dashboard.town import load_town
+from dashboard.words import Words
+
+
+class Desk:
+    """The administrator's desk: settings, clock, words, and the house on demand."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self.settings = settings
+        self.now = now
+        self.town = load_town(settings.home)
+        self.words = Words.load(settings.language, self.town.tz)
+
+    @cached_property
+    def house(self) -> House:
+        """Return the opened house."""
+        return House(self.settings, self.now)
+
+    @cached_property
+    def user(self) -> str:
+        """Return the name of the system's user, for the log of acts."""
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):
+            return "unknown"
+
+    @cached_property
+    def room(self) -> Room:
+        """Return the room as whoever has the shell sees it."""
+        return Room(self.house, Viewer(self.user, LOCAL))
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts here."""
+        return Actor("cli", self.user)
+
+    def say(self, text: str) -> None:
+        """Tell the person a line; the answer itself goes to standard output."""
+        sys.stderr.write(text + "\n")
+
+    def give(self, text: str) -> None:
+        """Write a line of the answer."""
+        sys.stdout.write(text + "\n")
+
+    def give_json(self, value: Any) -> None:
+        """Write the answer as JSON."""
+        self.give(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())

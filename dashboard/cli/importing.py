@@ -1,0 +1,105 @@
+"""Writing commands: import files, take a batch back, watch a folder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.cli.context import Desk
+from dashboard.collect import Taken
+from dashboard.errors import RoomError, SourceError, UsageError
+from dashboard.store.undo import undo_batch
+from intake.files import Intake
+from intake.folder import Folder
+from intake.watch import Watch
+
+LOOK_S = 0.5
+
+
+def register(app: typer.Typer, desk: Desk) -> None:
+    """Add the commands."""
+    words = desk.words
+
+    def import_(files: Annotated[list[Path] | None, typer.Argument()] = None,
+                profile: Annotated[str | None, typer.Option("--profile")] = None,
+                observed_at: Annotated[str | None, typer.Option("--observed-at")] = None,
+                undo: Annotated[int | None, typer.Option("--undo")] = None) -> None:
+        if undo is not None:
+            touched = undo_batch(desk.house.store, undo, desk.house.teller(), str(desk.actor), desk.now())
+            desk.give(words("Batch {batch} is taken back; questions touched: {n}", batch=undo, n=touched))
+            return
+        if not files:
+            raise UsageError("Name the files to import")
+        refused = [path for path in files if not take_one(desk, path, profile, instant(observed_at, desk))]
+        if refused:
+            raise SourceError("Files refused: {n} of {all}", n=len(refused), all=len(files))
+
+    def watch(folder: Annotated[Path | None, typer.Argument()] = None,
+              once: Annotated[bool, typer.Option("--once")] = False) -> None:
+        inbox = Folder(folder or desk.settings.inbox)
+        inbox.prepare()
+        desk.say(words("Watching {folder}; stop with Ctrl+C", folder=inbox.root))
+        watching = Watch(desk.house, inbox)
+        if once:
+            watching.look(time.monotonic())
+            time.sleep(1.0 + LOOK_S)
+            watching.look(time.monotonic())
+            return
+        while True:
+            watching.look(time.monotonic())
+            time.sleep(LOOK_S)
+
+    app.command("import", help=words("Import files; --undo BATCH takes an import back"))(import_)
+    app.command("watch", help=words("Import what is dropped into a folder"))(watch)
+
+
+def take_one(desk: Desk, path: Path, profile: str | None, observed_at: datetime | None) -> bool:
+    """Import one file, say what became of it, and return whether it was taken."""
+    intake = Intake(desk.house)
+    try:
+        taken = intake.take(path, str(desk.actor), profile=profile, observed_at=observed_at, progress=shown)
+    except RoomError as refused:
+        intake.quarantine(path, refused, profile)
+        desk.say(f"{path.name}: {desk.words.error(refused)}")
+        return False
+    desk.give(summary(desk, path.name, taken))
+    return True
+
+
+def summary(desk: Desk, name: str, taken: Taken) -> str:
+    """Return the sentence about an import."""
+    b, words = taken.batch, desk.words
+    if taken.repeated:
+        return words("{name}: this content was imported before, as batch {batch}; nothing changed", name=name,
+                     batch=b.id)
+    return words("{name}: batch {batch}, rows {read}, added {added}, changed {changed}, unchanged {unchanged}, "
+                 "rejected {rejected}", name=name, batch=b.id, read=b.read, added=b.added, changed=b.changed,
+                 unchanged=b.unchanged, rejected=b.rejected)
+
+
+def shown(done: int, total: int) -> None:
+    """Show progress on one line of the terminal."""
+    end = "\n" if done >= total else ""
+    if sys.stderr.isatty() or end:
+        sys.stderr.write(f"\r{done} / {total}{end}")
+
+
+def instant(text: str | None, desk: Desk) -> datetime | None:
+    """Return the moment a person wrote, in the town's zone if they named none.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as broken:
+        raise UsageError("The moment {text} cannot be read; write it as 2026-11-24T14:32:00+03:00",
+                         text=text) from broken
+    return found if found.tzinfo else found.replace(tzinfo=desk.town.tz)

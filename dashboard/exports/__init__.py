@@ -1,0 +1,1 @@
+"""What the head takes along, one format a file."""

@@ -1,0 +1,50 @@
+"""Rows of a list as people's cells, harmless to spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from dashboard.domain.moments import day_of, instant_of
+from dashboard.domain.scope import Scope, View
+from dashboard.room import Room
+
+HEADERS: Mapping[str, str] = {
+    "source": "Source", "external_id": "Number", "question": "Question no.", "channel": "Channel", "topic": "Topic",
+    "block": "Block", "department": "Department", "district": "District", "street": "Street", "house": "House",
+    "status": "Status", "outcome": "Outcome", "received": "Received on", "due": "Due on", "closed": "Closed on",
+    "rating": "Rating",
+}
+SPOKEN = ("source", "channel", "topic", "block", "department", "status", "outcome")
+MOMENTS = ("received", "due", "closed")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+PORTION = 5_000
+
+
+def rows(room: Room, measure: str, scope: Scope, view: View) -> Iterator[list[Any]]:
+    """Yield the cells of every question that the measure counts, in the order of HEADERS."""
+    titles = room.house.vocabularies().title
+    offset, total = 0, 1
+    while offset < total:
+        page = room.rows(measure, scope, view, (offset, PORTION))
+        total, offset = page.total, offset + PORTION
+        for row in page.rows:
+            yield [_cell(room, row, key, titles(key, row[key] or "") if key in SPOKEN else None) for key in HEADERS]
+
+
+def _cell(room: Room, row: Mapping[str, Any], key: str, spoken: str | None) -> Any:
+    if spoken is not None:
+        return spoken
+    if key not in MOMENTS:
+        return row[key]
+    if row[f"{key}_on"] is None:
+        return None
+    on: date = day_of(row[f"{key}_on"])
+    at = row[f"{key}_at"]
+    return room.words.day(on) if at is None else f"{room.words.day(on)} {room.words.clock(instant_of(at))}"
+
+
+def harmless(cell: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell

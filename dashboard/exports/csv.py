@@ -1,0 +1,23 @@
+"""The list as CSV for a spreadsheet: semicolons, a byte-order mark, no formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from dashboard.domain.exports import Export
+from dashboard.domain.people import STAFF
+from dashboard.domain.scope import Scope, View
+from dashboard.exports.cells import HEADERS, harmless, rows
+from dashboard.room import Room
+
+
+def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([room.words(title) for title in HEADERS.values()])
+    writer.writerows([harmless(cell) for cell in row] for row in rows(room, measure, scope, view))
+    return out.getvalue().encode("utf-8-sig")
+
+
+CSV = Export("csv", "List as CSV", "text/csv; charset=utf-8", STAFF, _write)

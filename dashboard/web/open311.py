@@ -1,0 +1,135 @@
+"""Our cases in Open311 GeoReport v2, without texts, names and exact houses of people.
+
+Format: https://wiki.open311.org/GeoReport_v2 ; `start_date`/`end_date` span 90 days at most, newest first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from dashboard.domain.moments import moment_at
+from dashboard.domain.query import last
+from dashboard.domain.scope import Scope, View
+from dashboard.errors import UsageError
+from dashboard.room import Room
+from dashboard.web import shapes
+from dashboard.web.asked import RoomOf
+
+SPAN = timedelta(days=90)
+PAGE, MOST = 50, 1000
+NEWEST = (("received", True),)
+Query = Mapping[str, list[str]]
+Requests = list[dict[str, Any]]
+
+
+def open311(room_of: RoomOf) -> APIRouter:
+    """Return the routes."""
+    router = APIRouter(prefix="/open311/v2")
+
+    @router.get("/requests.json", summary="Cases in GeoReport v2")
+    async def requests(request: Request) -> Requests:
+        query = {name: request.query_params.getlist(name) for name in request.query_params}
+        return await asyncio.to_thread(found, room_of(), query)
+
+    @router.get("/requests/{number}.json", summary="One case in GeoReport v2")
+    async def one(number: str) -> Requests:
+        return await asyncio.to_thread(case, room_of(), number)
+
+    @router.get("/services.json", summary="Topics as GeoReport v2 services")
+    async def services() -> Requests:
+        room = room_of()
+        titles = await asyncio.to_thread(room.members, "topic")
+        return [{"service_code": key, "service_name": title, "description": title, "metadata": False,
+                 "type": "batch", "keywords": "", "group": ""} for key, title in titles.items()]
+
+    return router
+
+
+def found(room: Room, query: Query) -> Requests:
+    """Return the page of requests that a query asks for.
+
+    Raises:
+        UsageError: the query cannot be read.
+    """
+    since, until = window(room, query)
+    scope = Scope(since, until)
+    codes = [code for text in query.get("service_code", ()) for code in text.split(",") if code]
+    if codes:
+        scope = scope.within("topic", *codes)
+    size = min(number(query, "page_size", PAGE), MOST)
+    offset = (number(query, "page", 1) - 1) * size
+    status = last(query, "status")
+    page = room.rows(MEASURE.get(status or "", "received"), scope, View(), (offset, size), NEWEST)
+    return [told(room, row) for row in page.rows]
+
+
+MEASURE = {"open": "received_open", "closed": "received_closed"}
+
+
+def case(room: Room, number_: str) -> Requests:
+    """Return one request by `source:number:question`.
+
+    Raises:
+        UsageError: there is no such case.
+    """
+    parts = number_.split(":")
+    if len(parts) != 3:  # noqa: PLR2004
+        raise UsageError("There is no case {id}", id=number_)
+    known = room.case(parts[0], parts[1], parts[2])
+    return [told(room, room.flat(known))]
+
+
+def window(room: Room, query: Query) -> tuple[date, date]:
+    """Return the first and last civil day asked for: the last 90 days unless the query says otherwise."""
+    today = room.house.moments().on
+    end, start = last(query, "end_date"), last(query, "start_date")
+    until = _day(end, room) if end else (min(_day(start, room) + SPAN, today) if start else today)
+    since = _day(start, room) if start else until - SPAN
+    if since > until:
+        raise UsageError("The window ends before it begins")
+    return max(since, until - SPAN), until
+
+
+def _day(text: str, room: Room) -> date:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as broken:
+        raise UsageError("The date {text} cannot be read; write it as 2026-11-24", text=text) from broken
+    return moment_at(at, room.town.tz).on if at.tzinfo else at.date()
+
+
+def number(query: Query, name: str, default: int) -> int:
+    """Return a positive whole number of the query."""
+    text = last(query, name)
+    if text is None:
+        return default
+    if not text.isdecimal() or int(text) < 1:
+        raise UsageError("{name} must be a positive number", name=name)
+    return int(text)
+
+
+def told(room: Room, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a case as a GeoReport v2 request; the address is the street, never a house."""
+    zone, title = room.town.tz, room.house.vocabularies().title
+    closed, received = shapes.moment(row, "closed", zone), shapes.moment(row, "received", zone)
+    topic = row["topic"] or "other"
+    return {
+        "service_request_id": f"{row['source']}:{row['external_id']}:{row['question']}",
+        "status": "closed" if closed else "open", "status_notes": None, "service_name": title("topic", topic),
+        "service_code": topic, "description": None, "agency_responsible": row["department"], "service_notice": None,
+        "requested_datetime": _dated(received, zone), "updated_datetime": _dated(closed or received, zone),
+        "expected_datetime": _dated(shapes.moment(row, "due", zone), zone), "address": row["street"],
+        "address_id": None, "zipcode": None, "lat": None, "long": None, "media_url": None,
+    }
+
+
+def _dated(text: str | None, zone: Any) -> str | None:
+    """Return a date-time: the format knows no bare dates, so a day becomes its first instant in the town's zone."""
+    if text is None or "T" in text:
+        return text
+    return datetime.combine(date.fromisoformat(text), datetime.min.time(), zone).isoformat()

@@ -1,0 +1,136 @@
+"""Reading dates: a day stays a day, a time gets its zone, and a spreadsheet's serial number is a date too."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from dashboard.domain.moments import Moment, moment_at
+
+EXCEL_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 (spreadsheets know no zone)
+SERIAL = re.compile(r"\d{5}(\.\d+)?")
+"""Serial numbers of 1927–2173: five digits."""
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
+WIDTHS = {"d": 2, "m": 2, "y": 2, "H": 2, "I": 2, "M": 2, "S": 2, "p": 2, "Y": 4}
+CLOCK = frozenset("HIMSpfXcT")
+MINUTES = "%M:%S"
+CLOCK_WIDTH = len("00:00")
+LAST = timedelta(minutes=59, seconds=59)
+SIXTY = 60
+
+
+class DateReader:
+    """Reads the dates of one source; raises ValueError for what is none.
+
+    Args:
+        formats: strptime formats in order of preference; ISO 8601 and serial numbers are always read.
+        source: zone of the times in the file; a time with its own offset needs none.
+        town: zone whose civil day counts.
+        midnight_is_date: whether 00:00:00 is the way in which the source writes a date without a time.
+    """
+
+    def __init__(self, formats: tuple[str, ...], source: ZoneInfo, town: ZoneInfo, *, midnight_is_date: bool) -> None:
+        self._formats = formats
+        self._source, self._town, self._midnight = source, town, midnight_is_date
+        self._days: dict[str, Moment] = {}
+        self._hours: dict[str, Moment | None] = {}
+        self._cut, self._length = _cut_of(formats[0]) if formats else (0, 0)
+
+    def __call__(self, text: str) -> Moment:
+        """Return the moment that the text names.
+
+        Raises:
+            ValueError: it is no date that this source may write.
+        """
+        known = self._days.get(text)
+        if known is not None:
+            return known
+        if self._length == len(text):
+            quick = self._in_known_hour(text)
+            if quick is not None:
+                return quick
+        moment = self._read(text)
+        if moment.at is None:
+            self._days[text] = moment
+        return moment
+
+    def _in_known_hour(self, text: str) -> Moment | None:
+        """Return the moment by the start of its hour, which is read once: a million times hold few hours."""
+        cut = self._cut
+        clock = text[cut:cut + CLOCK_WIDTH]
+        if not (clock[:2].isdecimal() and clock[3:].isdecimal() and clock.isascii()):
+            return None
+        minute, second = int(clock[:2]), int(clock[3:])
+        if clock[2] != ":" or minute >= SIXTY or second >= SIXTY or (self._midnight and not (minute or second)):
+            return None
+        hour = text[:cut] + text[cut + CLOCK_WIDTH:]
+        if hour not in self._hours:
+            self._hours[hour] = self._hour(text[:cut] + "00:00" + text[cut + CLOCK_WIDTH:])
+        start = self._hours[hour]
+        if start is None or start.at is None:
+            return None
+        return Moment(start.on, start.at + timedelta(0, minute * SIXTY + second))
+
+    def _hour(self, text: str) -> Moment | None:
+        """Return the start of an hour that lies in one civil day of the town, else None."""
+        local = datetime.strptime(text, self._formats[0])  # noqa: DTZ007 (the zone is the source's)
+        start, end = self._zoned(local), self._zoned(local + LAST)
+        whole = start.at is not None and end.at is not None and end.at - start.at == LAST
+        return start if whole and start.on == end.on else None
+
+    def _zoned(self, local: datetime) -> Moment:
+        return moment_at(local.replace(tzinfo=self._source), self._town)
+
+    def _read(self, text: str) -> Moment:
+        for form in self._formats:
+            try:
+                local = datetime.strptime(text, form)  # noqa: DTZ007 (the zone is the source's)
+            except ValueError:
+                continue
+            if local.tzinfo is not None:
+                return moment_at(local, self._town)
+            return self._local(local) if has_clock(form) else Moment(local.date())
+        if ISO.match(text):
+            return self._iso(text)
+        if SERIAL.fullmatch(text):
+            return self._serial(text)
+        raise ValueError(text)
+
+    def _iso(self, text: str) -> Moment:
+        if len(text) == len("2026-01-06"):
+            return Moment(date.fromisoformat(text))
+        told = datetime.fromisoformat(text)
+        return moment_at(told, self._town) if told.tzinfo is not None else self._local(told)
+
+    def _serial(self, text: str) -> Moment:
+        local = EXCEL_DAY_ZERO + timedelta(seconds=round(float(text) * 86400))
+        return self._local(local) if "." in text else Moment(local.date())
+
+    def _local(self, local: datetime) -> Moment:
+        if self._midnight and local.time() == time():
+            return Moment(local.date())
+        return self._zoned(local)
+
+
+def has_clock(form: str) -> bool:
+    """Return whether a strptime format tells more than the day."""
+    return any(letter in CLOCK for letter in re.findall(r"%(.)", form))
+
+
+def _cut_of(form: str) -> tuple[int, int]:
+    """Return where minutes and seconds stand and how long a text in a fixed-width format is, else (0, 0)."""
+    if MINUTES not in form or set(re.findall(r"%(.)", form)) - WIDTHS.keys():
+        return 0, 0
+    before = form.index(MINUTES)
+    return _width(form[:before]), _width(form)
+
+
+def _width(form: str) -> int:
+    letters = re.findall(r"%(.)", form)
+    return len(form) - 2 * len(letters) + sum(WIDTHS[letter] for letter in letters)
+
+
+def last_day_allowed(now: datetime, zone: ZoneInfo) -> date:
+    """Return the last civil day on which something may have happened: clocks of sources run up to a day ahead."""
+    return (now.astimezone(UTC) + timedelta(days=1)).astimezone(zone).date()

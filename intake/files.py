@@ -1,0 +1,161 @@
+"""A file becomes a delivery and is taken: decoded and checked whole before the first row is stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from dashboard.collect import Progress, Taken, refuse, silent, take
+from dashboard.domain.appeals import Record, Rejected
+from dashboard.domain.deliveries import Delivery
+from dashboard.domain.dimension import Member
+from dashboard.errors import RoomError, SourceError
+from dashboard.house import House
+from dashboard.store import jobs, papers
+from datasources.guess import guess
+from datasources.mapping import Translation
+from datasources.profile import Profile
+from datasources.shelf import SHIPPED, load_profiles
+from datasources.spelling import fold
+from datasources.tables.reading import read
+from datasources.tables.sheet import Sheet
+from datasources.vocabulary import Vocabulary, vocabulary
+from intake.spool import Spool
+
+BLOCK = 1 << 20
+LONG = 2_000
+"""Records from which an import is a job that people can watch."""
+OWN = "profiles"
+
+
+class Intake:
+    """Takes files for a house."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def profiles(self) -> Mapping[str, Profile]:
+        """Return shipped profiles and the home's own."""
+        return load_profiles(SHIPPED, self._house.settings.home / OWN)
+
+    def words(self, source: str) -> Vocabulary:
+        """Return what words mean to a source: policy, and what people said of its unknown words."""
+        words = self._house.vocabularies()
+        known = {field: dict(said) for field, said in vocabulary(words.lists).items()}
+        for field, meanings in words.meanings.get(source, {}).items():
+            members = words.members.get(field, {})
+            known.setdefault(field, {}).update(
+                {fold(word): members.get(key, Member(key, key)) for word, key in meanings.items()})
+        return known
+
+    def take(self, path: Path, actor: str, *, profile: str | None = None, observed_at: datetime | None = None,
+             progress: Progress = silent) -> Taken:
+        """Import one file.
+
+        Raises:
+            SourceError: it cannot be used; nothing of it was stored.
+        """
+        now = self._house.now()
+        with self.delivery(path, now, profile, observed_at) as delivery:
+            with self._job(delivery, actor, progress) as shown:
+                return take(self._house.store, delivery, self._house.teller(), actor, now, shown)
+
+    @contextmanager
+    def delivery(self, path: Path, now: datetime, profile: str | None = None,
+                 observed_at: datetime | None = None) -> Iterator[Delivery]:
+        """Yield the file as a delivery, decoded and checked whole.
+
+        Raises:
+            SourceError: it cannot be used.
+        """
+        sha256 = fingerprint(path)
+        with read(path) as sheet, Spool() as spool:
+            chosen = self.profile(sheet, profile)
+            telling = Translation(sheet, chosen, self.words(chosen.source), self._house.town.tz, now)
+            rejected = fill(spool, telling)
+            yield Delivery(chosen.source, chosen.key, path.name, sha256, chosen.cadence_s, observed_at,
+                           chosen.semantics == "snapshot", spool.total, spool.records, rejected,
+                           tuple(telling.unknown()))
+
+    def profile(self, sheet: Sheet, key: str | None) -> Profile:
+        """Return the named profile, or the one whose header fits.
+
+        Raises:
+            SourceError: no such profile, or none fits.
+        """
+        known = self.profiles()
+        if key is not None:
+            if key not in known:
+                raise SourceError("There is no profile {key}; known are: {known}", key=key, known=", ".join(known))
+            return known[key]
+        found = guess(sheet, list(known.values()))
+        if not found:
+            raise SourceError("No profile fits the header of this file; describe it in a profile or name one")
+        return found[0].profile
+
+    def quarantine(self, path: Path, refused: RoomError, profile: str | None) -> None:
+        """Note that a file was refused, once per content; its source fails if the profile is known."""
+        now = self._house.now()
+        known = self.profiles().get(profile or "")
+        try:
+            file = (path.name, fingerprint(path), path.stat().st_size)
+        except OSError:
+            file = (path.name, "", 0)
+        with self._house.store.writing() as (connection, numbers):
+            if not papers.seen_in_quarantine(connection, file[1]):
+                papers.quarantine(connection, file, (refused.template, refused.values), now, numbers, profile)
+        if known is not None:
+            refuse(self._house.store, known.source, known.key, refused, now)
+
+    @contextmanager
+    def _job(self, delivery: Delivery, actor: str, progress: Progress) -> Iterator[Progress]:
+        """Yield a progress that also moves a job, when the import is long."""
+        if delivery.total < LONG:
+            yield progress
+            return
+        store, now = self._house.store, self._house.now
+        with store.writing() as (connection, numbers):
+            job = jobs.start(connection, ("import", delivery.name, actor), delivery.total, now(), numbers)
+
+        def shown(done: int, total: int) -> None:
+            with store.writing() as (connection, _):
+                jobs.progress(connection, job, done, now())
+            progress(done, total)
+
+        state = "failed"
+        try:
+            yield shown
+            state = "done"
+        finally:
+            with store.writing() as (connection, _):
+                jobs.end(connection, job, state, "", now())
+
+
+def fill(spool: Spool, telling: Translation) -> list[Rejected]:
+    """Put the records into the spool and return the rejected rows."""
+    rejected: list[Rejected] = []
+    for item in telling:
+        if isinstance(item, Record):
+            spool.put(item)
+        else:
+            rejected.append(item)
+    return rejected
+
+
+def fingerprint(path: Path) -> str:
+    """Return SHA-256 of a file.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                digest.update(block)
+    except OSError as broken:
+        raise SourceError("The file {name} cannot be read: {why}", name=path.name, why=broken.strerror) from broken
+    return digest.hexdigest()
