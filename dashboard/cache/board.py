@@ -23,7 +23,7 @@ class SourceState:
         state: see above.
         failing_since: since when its imports fail, or None.
         error: English template of the failure with its values filled, for the staff's screens.
-        share: its part of the usual inflow of the last 28 days, 0–1.
+        share: its part of the usual inflow, 0–1, over a year: a source silent for a month keeps its weight.
     """
 
     key: str

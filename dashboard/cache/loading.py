@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, Connection
 from dashboard.cache.tables import CURRENT_COLUMNS, FEED, PAST_COLUMNS
 from dashboard.domain.fields import Kind
 
-PORTION = 250_000
+PORTION = 100_000
 """Rows carried at a time: enough to be fast, few enough to stay small beside the mirror."""
 ARROW: dict[Kind, pa.DataType] = {
     Kind.NUMBER: pa.int64(), Kind.MOMENT: pa.int64(), Kind.REAL: pa.float64(), Kind.FLAG: pa.bool_(),

@@ -41,6 +41,8 @@ class Reading:
         self._connection, self._statements, self._trees = connection, statements, trees
         self._judgement = judgement
         self._memo: dict[tuple[Asked, Members, str | None], Counted] = {}
+        self._answers: dict[tuple[Any, ...], Sequence[Any]] = {}
+        self._earlier: dict[int, Reading] = {}
 
     @property
     def now(self) -> Moments:
@@ -60,7 +62,10 @@ class Reading:
 
     def earlier(self, days: int) -> Reading:
         """Return the same town as many days ago, as known to the same moment; no working days are counted there."""
-        return Reading(self._connection, self._statements, self._judgement.earlier(days), self._trees)
+        if days not in self._earlier:
+            then = self._judgement.earlier(days)
+            self._earlier[days] = Reading(self._connection, self._statements, then, self._trees)
+        return self._earlier[days]
 
     def gather(self, asked: Iterable[tuple[str, Scope]], by: Sequence[str] = ()) -> None:
         """Count many (measure, scope) pairs, whole and by dimensions, in one statement; later counts find them.
@@ -102,19 +107,19 @@ class Reading:
         """
         if MEASURES[measure].period is None:
             raise UsageError("{name} is a state and happens on no day", name=measure)
-        found = self._rows("days", self._asked(measure, scope), self._members(scope))
+        found = self._once("days", self._asked(measure, scope), self._members(scope))
         return {day_of(day): n for day, n in found}
 
     def spread(self, between: tuple[str, str], measure: str, scope: Scope, quantiles: Sequence[float],
                by: str | None = None) -> Mapping[str, Spread]:
         """Return member → quantiles in days between two moments; members without a known duration are absent."""
         lasting = Lasting(*between, tuple(quantiles))
-        found = self._rows("spread", lasting, self._asked(measure, scope), self._members(scope), by)
+        found = self._once("spread", lasting, self._asked(measure, scope), self._members(scope), by)
         return finished(found) if self._statements.engine in QUANTILES else interpolated(found, quantiles)
 
     def oldest(self, measure: str, scope: Scope, by: str | None = None) -> Mapping[str, int]:
         """Return member → the earliest day of receipt (day number) among the measure's rows."""
-        found = self._rows("oldest", self._asked(measure, scope), self._members(scope), by)
+        found = self._once("oldest", self._asked(measure, scope), self._members(scope), by)
         return {member or UNKNOWN: day for member, day in found if day is not None}
 
     def ratings(self, scope: Scope, by: str | None = None) -> Mapping[str, Mapping[int, int]]:
@@ -159,7 +164,7 @@ class Reading:
 
     def count_appeals(self, scope: Scope, measure: str = "received") -> int:
         """Return how many appeals carry the measure's questions."""
-        return int(self._rows("appeals", self._asked(measure, scope), self._members(scope))[0][0])
+        return int(self._once("appeals", self._asked(measure, scope), self._members(scope))[0][0])
 
     def _asked(self, measure: str, scope: Scope) -> Asked:
         if measure not in MEASURES:
@@ -172,6 +177,13 @@ class Reading:
         if unknown:
             raise UsageError("There is no dimension {name}", name=min(unknown))
         return tuple((key, subtree(self._trees.get(key, {}), chosen)) for key, chosen in sorted(scope.members.items()))
+
+    def _once(self, kind: str, *question: Any) -> Sequence[Any]:
+        """Return the rows of a small answer, asked only once in this transaction."""
+        key = (kind, *question)
+        if key not in self._answers:
+            self._answers[key] = self._rows(kind, *question)
+        return self._answers[key]
 
     def _rows(self, kind: str, *question: Any) -> Sequence[Any]:
         statement, names = self._statements.of(kind, question, clock_of(self._judgement.view))

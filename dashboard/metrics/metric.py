@@ -9,6 +9,8 @@ from dashboard.domain.asking import Ask
 from dashboard.domain.figures import Figure
 from dashboard.domain.scope import Scope
 
+SELF_DIVIDED = frozenset({"day", "mark"})
+"""Axes that are no dimension of the town."""
 Compute = Callable[[Ask, Scope, str | None], tuple[Figure, ...]]
 
 

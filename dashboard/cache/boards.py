@@ -1,0 +1,106 @@
+"""Boards with versions: computed once per state of the town, shared by all who look."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import count
+from threading import Lock
+from typing import NamedTuple
+
+from dashboard.cache.board import Board, SourceState
+from dashboard.cache.composing import Frame, compute_board, weighed
+from dashboard.cache.reading import Reading
+from dashboard.cache.trust import Heard, trusted
+from dashboard.domain.clusters import Cluster
+from dashboard.domain.figures import Figure
+from dashboard.domain.scope import Scope, View
+
+KEPT = 64
+"""Boards of different scopes that are remembered."""
+
+
+class Tick(NamedTuple):
+    """What a board depends on besides its scope: the feed, the minute, and what the sources said."""
+
+    seq: int
+    minute: datetime
+    heard: tuple[Heard, ...]
+
+
+@dataclass(slots=True)
+class _Place:
+    """One remembered scope; its lock lets the first who asks compute and the others wait for it."""
+
+    lock: Lock = field(default_factory=Lock)
+    tick: Tick | None = None
+    board: Board | None = None
+
+
+class Boards:
+    """Answers with the board of a scope; heavy work, to be called off the event loop.
+
+    Args:
+        boot: id of this start of the server; versions are `"<boot>-<n>"`.
+        asking: opens a reading at a view: the house's.
+        frame: what boards show besides numbers, as it is now.
+    """
+
+    def __init__(self, boot: str, asking: Callable[[View], AbstractContextManager[Reading]],
+                 frame: Callable[[], Frame]) -> None:
+        self._boot, self._asking, self._frame = boot, asking, frame
+        self._number = count(1)
+        self._places: OrderedDict[object, _Place] = OrderedDict()
+        self._lock = Lock()
+
+    def board(self, scope: Scope, view: View, *, windows: bool | None = None) -> Board:
+        """Return the board of a scope; content that did not change keeps its version.
+
+        Args:
+            scope: what is looked at.
+            view: the two clocks.
+            windows: whether figures look at windows of their own; by default where no period is chosen.
+        """
+        wide = scope.since is None and scope.until is None if windows is None else windows
+        place = self._place((scope.since, scope.until, tuple(sorted(scope.members.items())), view, wide))
+        frame = self._frame()
+        with place.lock, self._asking(view) as reading:
+            tick = Tick(reading.seq, reading.now.at.replace(second=0, microsecond=0), frame.heard)
+            if place.board is None or place.tick != tick:
+                place.board = self._versioned(compute_board(reading, scope, frame, windows=wide), place.board)
+                place.tick = tick
+            return place.board
+
+    def version(self) -> str:
+        """Return the version of the live board of the whole town."""
+        return self.board(Scope(), View()).version
+
+    def sources(self, view: View | None = None) -> tuple[SourceState, ...]:
+        """Return the health of every source."""
+        with self._asking(view or View()) as reading:
+            return weighed(reading, self._frame().heard)
+
+    def trusted(self, figures: Iterable[Figure], reading: Reading) -> tuple[Figure, ...]:
+        """Return a metric's figures with their trust."""
+        sources = weighed(reading, self._frame().heard)
+        return tuple(trusted(figure, sources, reading.now.at) for figure in figures)
+
+    def clusters(self, reading: Reading, scope: Scope) -> tuple[Cluster, ...]:
+        """Return heaps of cases at a place, most surprising first."""
+        return self._frame().clusters(reading, scope)
+
+    def _place(self, key: object) -> _Place:
+        with self._lock:
+            place = self._places.setdefault(key, _Place())
+            self._places.move_to_end(key)
+            if len(self._places) > KEPT:
+                self._places.popitem(last=False)
+            return place
+
+    def _versioned(self, board: Board, former: Board | None) -> Board:
+        if former is not None and replace(board, version=former.version, at=former.at) == former:
+            return replace(board, version=former.version)
+        return replace(board, version=f"{self._boot}-{next(self._number)}")
