@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST ?= $(BIN)/python -m pytest
-CODE := app.py dashboard datasources layouts callbacks
+CODE := app.py dashboard datasources intake layouts callbacks
 HEAVY := --ignore=tests/soak --ignore=tests/accept --ignore=tests/engines --ignore=tests/bench
 
 .PHONY: help setup setup-test setup-engines run check test accept soak engines bench bench-10m docs sbom bundle \

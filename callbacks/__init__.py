@@ -1,0 +1,1 @@
+"""The only Dash callbacks; each is a few lines and async."""

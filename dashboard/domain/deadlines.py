@@ -1,0 +1,128 @@
+"""The deadline engine: events × rules × calendar → when a question is due, and why then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from dashboard.domain.appeals import State, Value
+from dashboard.domain.calendar import Calendar
+from dashboard.domain.events import Event, EventKind
+from dashboard.domain.fold import effective, fold
+from dashboard.domain.moments import Moment
+from dashboard.domain.pauses import Pause, pauses_of
+from dashboard.domain.rules import Rule, Stage, Start, for_question
+from dashboard.domain.terms import IN_DAYS, Step, Term, count
+
+EXPORT = "export"
+
+
+class Deadline(NamedTuple):
+    """When a question is due.
+
+    Attributes:
+        due: the end of its term; None when there is none, or when it stands still with no end known.
+        rule: where it comes from: a rule's key, `export` (the source's or a person's own date), or None.
+        provisional: whether the calendar is not yet decreed for all its days.
+        steps: how the rule counts, day by day; empty without a rule.
+        by_rule: what the rule says, also where the export's own date wins: a disagreement must be seen.
+    """
+
+    due: Moment | None
+    rule: str | None
+    provisional: bool = False
+    steps: tuple[Step, ...] = ()
+    by_rule: Moment | None = None
+
+
+def deadline_of(events: Iterable[Event], rules: Sequence[Rule], calendar: Calendar, zone: ZoneInfo,
+                stage: Stage = Stage.ANSWER) -> Deadline:
+    """Return the deadline of one stage with its derivation.
+
+    An own date of the export wins for the answer; otherwise the most specific rule that is valid on the day
+    from which it counts.
+    """
+    told = sorted(effective(events), key=lambda e: e.happened.starts_at(zone))
+    slices = fold(told, _as_told, zone)
+    if not slices:
+        return Deadline(None, None)
+    state = slices[-1].state
+    own = state.get("due") if stage is Stage.ANSWER else None
+    ruled = _ruled(term_of(state, told, for_question(rules, state, stage)), calendar, zone)
+    return ruled._replace(due=own, rule=EXPORT, provisional=False) if isinstance(own, Moment) else ruled
+
+
+def _as_told(state: State, events: Sequence[Event]) -> tuple[Moment | None, str | None]:
+    due = state.get("due")
+    return (due if isinstance(due, Moment) else None), None
+
+
+def _ruled(term: Term | None, calendar: Calendar, zone: ZoneInfo) -> Deadline:
+    if term is None:
+        return Deadline(None, None)
+    if term.standing:
+        return Deadline(None, term.rule.key)
+    due, steps = count(term, calendar, zone)
+    provisional = not calendar.covered(max(due.on, *(step.on for step in steps)))
+    return Deadline(due, term.rule.key, provisional, steps, due)
+
+
+def term_of(state: State, events: Sequence[Event], rules: Iterable[Rule]) -> Term | None:
+    """Return the first of the rules put to the question, or None when none of them applies.
+
+    Args:
+        state: what is known of the question.
+        events: what happened to it, in that order.
+        rules: those that select it, the most specific first.
+    """
+    for rule in rules:
+        anchor = _anchor(rule, state)
+        if anchor is None or not rule.applies_on(anchor.on):
+            continue
+        pauses = pauses_of(events, rule.pausable) if rule.pausable else ()
+        extended = rule.extension > 0 and any(e.kind == EventKind.EXTENDED for e in events)
+        return Term(rule, anchor, pauses, extended)
+    return None
+
+
+def _anchor(rule: Rule, state: State) -> Moment | None:
+    """Return the moment from which the rule counts; of terms in days only the civil day matters."""
+    anchor = (rule.start is Start.REGISTRATION and state.get("registered")) or state.get("received")
+    if not isinstance(anchor, Moment):
+        return None
+    return Moment(anchor.on) if rule.unit in IN_DAYS else anchor
+
+
+class Terms:
+    """Dues for folding (a `fold.DueOf`): the engine without its derivation, each count made once.
+
+    Thread-safe; build a new one when rules or calendar change.
+    """
+
+    def __init__(self, rules: Sequence[Rule], calendar: Calendar, zone: ZoneInfo) -> None:
+        by_key = {rule.key: rule for rule in rules}
+
+        @lru_cache(maxsize=16384)
+        def candidates(*asked: Value) -> tuple[Rule, ...]:
+            state = dict(zip(("channel", "law", "topic", "lane"), asked, strict=True))
+            return for_question(rules, state, Stage.ANSWER)
+
+        @lru_cache(maxsize=16384)
+        def due(rule: str, anchor: Moment, pauses: tuple[Pause, ...], extended: bool) -> Moment | None:
+            return _ruled(Term(by_key[rule], anchor, pauses, extended), calendar, zone).due
+
+        self._candidates, self._due = candidates, due
+
+    def __call__(self, state: State, events: Sequence[Event]) -> tuple[Moment | None, str | None]:
+        """Return the due of the state and where it comes from: `export`, a rule's key, or None."""
+        own = state.get("due")
+        if isinstance(own, Moment):
+            return own, EXPORT
+        get = state.get
+        rules = self._candidates(get("channel"), get("law"), get("topic"), get("lane"))
+        term = term_of(state, events, rules) if rules else None
+        if term is None:
+            return None, None
+        return self._due(term.rule.key, term.anchor, term.pauses, term.extended), term.rule.key

@@ -1,0 +1,163 @@
+"""Counting one term, day by day: the derivation is the computation, so the two can never disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from dashboard.domain.calendar import DAY, Calendar, Span, without
+from dashboard.domain.moments import Moment, day_start, moment_at
+from dashboard.domain.pauses import Pause, spans_of
+from dashboard.domain.rules import Roll, Rule, Start, Unit
+
+IN_DAYS = frozenset({Unit.CALENDAR_DAY, Unit.WORKING_DAY})
+HOURS: dict[Unit, timedelta] = {
+    Unit.HOUR: timedelta(hours=1), Unit.WORKING_HOUR: timedelta(hours=1), Unit.MINUTE: timedelta(minutes=1),
+}
+LAST = timedelta(microseconds=1)
+
+
+class Why(StrEnum):
+    """Why a day counts or not: gettext keys."""
+
+    COUNTED = "counts"
+    DAY_OFF = "day off"
+    PAUSED = "the term stands still"
+    MOVED_BEFORE = "the last day is a day off: moved to the working day before"
+    MOVED_AFTER = "the last day is a day off: moved to the working day after"
+
+
+class Step(NamedTuple):
+    """One day of the derivation: whether it counts, why, by which rule, and how much of the rule's unit."""
+
+    on: date
+    counted: bool
+    why: Why
+    rule: str
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A rule put to one question.
+
+    Attributes:
+        anchor: the event from which it is counted.
+        pauses: when the count stands still, in order.
+        extended: whether the rule's extension was granted.
+    """
+
+    rule: Rule
+    anchor: Moment
+    pauses: tuple[Pause, ...] = ()
+    extended: bool = False
+
+    @property
+    def amount(self) -> int:
+        """Return how many units there are in all."""
+        return self.rule.amount + (self.rule.extension if self.extended else 0)
+
+    @property
+    def standing(self) -> bool:
+        """Return whether the count stands still with no end known: then nobody can say when it ends."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+    def paused_on(self, on: date) -> bool:
+        """Return whether the day is lost to a pause."""
+        return any(pause.holds_on(on) for pause in self.pauses)
+
+
+def count(term: Term, calendar: Calendar, zone: ZoneInfo) -> tuple[Moment, tuple[Step, ...]]:
+    """Return the end of a term that is not standing, and its steps.
+
+    Terms in days end with a civil day (a moment without instant). Terms in hours and minutes end at an instant,
+    unless only the date of their beginning is known: then they are counted from the end of that day and end
+    with a day, because nothing finer can be judged.
+    """
+    if term.rule.unit in IN_DAYS:
+        return _in_days(term, calendar)
+    since = _begin(term, zone)
+    due = _in_hours(term, since, calendar, zone)
+    steps = tuple(_hours_by_day(term, (since, due), calendar, zone))
+    if term.anchor.at is None:
+        return Moment(moment_at(due - LAST, zone).on), steps
+    return moment_at(due, zone), steps
+
+
+def _in_days(term: Term, calendar: Calendar) -> tuple[Moment, tuple[Step, ...]]:
+    day = term.anchor.on - DAY if term.rule.start is Start.EVENT else term.anchor.on
+    left = term.amount
+    steps: list[Step] = []
+    while left:
+        day += DAY
+        why = _why(term, day, calendar)
+        left -= why is Why.COUNTED
+        steps.append(Step(day, why is Why.COUNTED, why, term.rule.key, float(why is Why.COUNTED)))
+    moved = _moved(term.rule, day, calendar)
+    if moved is not None:
+        steps.append(moved)
+    return Moment(steps[-1].on), tuple(steps)
+
+
+def _why(term: Term, on: date, calendar: Calendar) -> Why:
+    if term.pauses and term.paused_on(on):
+        return Why.PAUSED
+    off = term.rule.unit is Unit.WORKING_DAY and not calendar.is_working(on)
+    return Why.DAY_OFF if off else Why.COUNTED
+
+
+def _moved(rule: Rule, last: date, calendar: Calendar) -> Step | None:
+    """Return the step by which a term that ends on a day off moves, if it does."""
+    if rule.roll is Roll.NONE or calendar.is_working(last):
+        return None
+    if rule.roll is Roll.BEFORE:
+        return Step(calendar.previous_working_day(last), False, Why.MOVED_BEFORE, rule.key, 0.0)
+    return Step(calendar.next_working_day(last), False, Why.MOVED_AFTER, rule.key, 0.0)
+
+
+def _begin(term: Term, zone: ZoneInfo) -> datetime:
+    """Return the instant from which hours are counted."""
+    if term.rule.start is Start.NEXT_DAY or term.anchor.at is None:
+        return day_start(term.anchor.on + DAY, zone)
+    return term.anchor.at
+
+
+def _in_hours(term: Term, since: datetime, calendar: Calendar, zone: ZoneInfo) -> datetime:
+    amount = term.amount * HOURS[term.rule.unit]
+    if term.rule.unit is Unit.WORKING_HOUR:
+        stops = [(_civil(stop, zone), _civil(going, zone)) for stop, going in spans_of(term.pauses, zone)]
+        return calendar.add_working_hours(_civil(since, zone), amount, stops).replace(tzinfo=zone).astimezone(UTC)
+    due = since + amount
+    for stop, going in spans_of(term.pauses, zone):
+        if stop < due and going > since:
+            due += going - max(stop, since)
+    return due
+
+
+def _civil(at: datetime, zone: ZoneInfo) -> datetime:
+    return at.astimezone(zone).replace(tzinfo=None)
+
+
+def _hours_by_day(term: Term, within: Span, calendar: Calendar, zone: ZoneInfo) -> Iterator[Step]:
+    """Yield how much of the term every civil day from its beginning to its end has spent."""
+    since, due = within
+    day = moment_at(since, zone).on
+    while day <= moment_at(due - LAST, zone).on:
+        open_time = _open(term, day, calendar, zone)
+        spans = [(max(a, since), min(b, due)) for a, b in open_time if a < due and b > since]
+        worked = sum((b - a for s in spans for a, b in without(s, list(spans_of(term.pauses, zone)))), timedelta())
+        why = Why.COUNTED if worked else Why.PAUSED if spans else Why.DAY_OFF
+        yield Step(day, bool(worked), why, term.rule.key, worked / HOURS[term.rule.unit])
+        day += DAY
+
+
+def _open(term: Term, on: date, calendar: Calendar, zone: ZoneInfo) -> list[Span]:
+    """Return the instants of the day at which the term runs unless it is paused."""
+    if term.rule.unit is not Unit.WORKING_HOUR:
+        return [(day_start(on, zone), day_start(on + DAY, zone))]
+    return [(a.replace(tzinfo=zone).astimezone(UTC), b.replace(tzinfo=zone).astimezone(UTC))
+            for a, b in calendar.spans(on)]

@@ -1,0 +1,103 @@
+"""Russia's days off, from the `holidays` package and the town's policy, as the domain's calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from dashboard.domain.calendar import Calendar, Hours
+from dashboard.edicts import Sourced, checked
+
+SHIPPED = Path(__file__).parent / "policy" / "calendar.yaml"
+FIRST_YEAR = 2010
+BEYOND = 3
+"""Years after the coverage for which the law's own holidays are still laid out (provisional)."""
+MOVED_FROM = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+
+class DayRow(Sourced):
+    """One day that the town or a decree sets apart."""
+
+    day: date
+
+
+class WorkingRow(DayRow):
+    """A weekend day that is worked, with the weekday whose hours it keeps."""
+
+    like: Literal["monday", "tuesday", "wednesday", "thursday", "friday"] = "monday"
+
+
+class HoursRow(Sourced):
+    """Working intervals by weekday."""
+
+    monday: tuple[tuple[time, time], ...]
+    tuesday: tuple[tuple[time, time], ...]
+    wednesday: tuple[tuple[time, time], ...]
+    thursday: tuple[tuple[time, time], ...]
+    friday: tuple[tuple[time, time], ...]
+
+    def week(self) -> tuple[Hours, ...]:
+        """Return the intervals of Monday … Friday."""
+        return tuple(getattr(self, day) for day in WEEKDAYS)
+
+
+class CalendarPolicy(Sourced):
+    """The body of the policy `calendar`."""
+
+    covered_until: date
+    hours: HoursRow
+    short_by_minutes: int
+    short: tuple[DayRow, ...] = ()
+    days_off: tuple[DayRow, ...] = ()
+    working: tuple[WorkingRow, ...] = ()
+
+
+def calendar_of(body: Mapping[str, Any]) -> Calendar:
+    """Return the calendar which the policy `calendar` and the country's holidays describe together.
+
+    The town's own rows win over the package.
+
+    Raises:
+        StoreError: the policy does not describe a calendar.
+    """
+    policy = checked("calendar", CalendarPolicy, body)
+    off, working = country_days(policy.covered_until)
+    town_works = {row.day: WEEKDAYS.index(row.like) for row in policy.working}
+    town_rests = {row.day for row in policy.days_off}
+    return Calendar(
+        covered_until=policy.covered_until,
+        non_working=(off | town_rests) - frozenset(town_works),
+        working={on: like for on, like in {**working, **town_works}.items() if on not in town_rests},
+        short=frozenset(row.day for row in policy.short),
+        hours=policy.hours.week(),
+        short_by=timedelta(minutes=policy.short_by_minutes),
+    )
+
+
+def shipped_calendar() -> Calendar:
+    """Return the calendar of the shipped policy: for a room whose store has no policy yet, and for tests."""
+    return calendar_of(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
+
+
+def country_days(covered_until: date) -> tuple[frozenset[date], dict[date, int]]:
+    """Return (days off, worked weekend day → weekday whose hours it keeps) as the decrees on transfers say.
+
+    A transferred working day keeps the hours of the day with which it changed places.
+    """
+    from holidays import country_holidays  # noqa: PLC0415 - a quarter of a second that few commands need
+
+    years = range(FIRST_YEAR, covered_until.year + BEYOND + 1)
+    known = country_holidays("RU", years=years, language="en_US")
+    changed: dict[date, int] = {}
+    for on, name in known.items():
+        moved = MOVED_FROM.search(name)
+        if moved:
+            month, day, year = map(int, moved.groups())
+            changed[date(year, month, day)] = on.weekday()
+    return frozenset(known), {on: changed.get(on, 0) for on in known.weekend_workdays}

@@ -1,0 +1,77 @@
+"""The policy `rules` as the domain's rules of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from dashboard.domain.rules import MonthDay, Roll, Rule, Stage, Start, Unit
+from dashboard.edicts import Sourced, checked
+
+SHIPPED = Path(__file__).parent / "policy" / "rules.yaml"
+Day = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+
+
+class RuleRow(Sourced):
+    """One row of the policy; the season is given as first and last MM-DD."""
+
+    key: str
+    amount: int = Field(gt=0)
+    unit: Unit
+    start: Start
+    roll: Roll
+    channel: str | None = None
+    law: str | None = None
+    topic: str | None = None
+    lane: str | None = None
+    stage: Stage = Stage.ANSWER
+    extension: int = Field(default=0, ge=0)
+    pausable: frozenset[str] = frozenset()
+    season: tuple[Day, Day] | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def rule(self) -> Rule:
+        """Return the row as the domain knows it."""
+        season = None if self.season is None else (_month_day(self.season[0]), _month_day(self.season[1]))
+        return Rule(**{**self.model_dump(), "season": season})
+
+
+class RulesPolicy(BaseModel):
+    """The body of the policy `rules`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rules: tuple[RuleRow, ...]
+
+    @model_validator(mode="after")
+    def _named_once(self) -> RulesPolicy:
+        keys = [row.key for row in self.rules]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ValueError(f"two rows are called {twice[0]}")
+        return self
+
+
+def rules_of(body: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """Return the rules which the policy lists.
+
+    Raises:
+        StoreError: the policy does not describe rules.
+    """
+    return tuple(row.rule() for row in checked("rules", RulesPolicy, body).rules)
+
+
+def shipped_rules() -> tuple[Rule, ...]:
+    """Return the rules of the shipped policy: for a room whose store has no policy yet, and for tests."""
+    return rules_of(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
+
+
+def _month_day(text: Day) -> MonthDay:
+    month, day = text.split("-")
+    return int(month), int(day)

@@ -1,0 +1,1 @@
+"""The demonstration town: two invented years of Zaozersk-like life, and its going on."""
