@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,23 +11,29 @@ from typing import Any
 
 from sqlalchemy import select
 
+from dashboard.cache.boards import Boards
 from dashboard.cache.clocks import judged
+from dashboard.cache.composing import Frame
+from dashboard.cache.heaps import heaps
+from dashboard.cache.mirror import Mirror
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
+from dashboard.cache.trust import Heard
 from dashboard.domain.acts import Act
 from dashboard.domain.asking import Moments
 from dashboard.domain.calendar import Calendar
+from dashboard.domain.clusters import Cluster
 from dashboard.domain.deadlines import Terms
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.exports import Export
 from dashboard.domain.moments import day_number, moment_at
-from dashboard.domain.scope import View
+from dashboard.domain.scope import Scope, View
 from dashboard.holidays_ru import calendar_of
 from dashboard.metrics.metric import Metric
 from dashboard.registry import discover
 from dashboard.rulebook import rules_of
 from dashboard.settings import Settings
-from dashboard.store import policy
+from dashboard.store import health, policy
 from dashboard.store.engine import open_engine
 from dashboard.store.lives import Teller
 from dashboard.store.migration import upgrade
@@ -57,11 +64,13 @@ class House:
         upgrade(self.store.engine, now())
         self.dimensions: Mapping[str, Dimension] = discover("dashboard.domain.dimensions", Dimension)
         self.acts: Mapping[str, Act] = discover("dashboard.acts", Act)
-        self._readings = Readings(self.store.engine, self.dimensions)
+        self.metrics: Mapping[str, Metric] = discover("dashboard.metrics", Metric)
+        self._readings: Readings | Mirror = Readings(self.store.engine, self.dimensions)
+        self.boards = Boards(secrets.token_hex(4), self.asking, self._frame)
         self._edicts: dict[str, int] = {}
         self._law: tuple[Vocabularies, Calendar, Teller] | None = None
 
-    @cached_property
+    @property
     def demo(self) -> bool:
         """Whether this town's life is invented."""
         return (self.settings.home / "demo").exists()
@@ -70,11 +79,6 @@ class House:
     def exports(self) -> Mapping[str, Export]:
         """The formats of snapshots; found late, because they are drawn from the room itself."""
         return discover("dashboard.exports", Export)
-
-    @cached_property
-    def metrics(self) -> Mapping[str, Metric]:
-        """The registered metrics."""
-        return discover("dashboard.metrics", Metric)
 
     def vocabularies(self) -> Vocabularies:
         """Return the words that hold now."""
@@ -121,8 +125,31 @@ class House:
         with self.store.reading() as connection:
             return [dict(row) for row in connection.execute(statement).mappings()] if said else []
 
-    def follow(self) -> None:
-        """Let what is cached follow what was written."""
+    def open_mirror(self) -> None:
+        """Answer from a columnar copy of the truth from now on: for a process that serves."""
+        mirror = Mirror(self.store.engine, self.dimensions)
+        mirror.load()
+        self._readings = mirror
+
+    def follow(self) -> bool:
+        """Let the mirror follow what was written; return whether anything was."""
+        return isinstance(self._readings, Mirror) and self._readings.follow() > 0
+
+    def tidy(self) -> None:
+        """Pack the mirror when it is idle."""
+        if isinstance(self._readings, Mirror):
+            self._readings.tidy()
+
+    def _frame(self) -> Frame:
+        title = self.vocabularies().title
+        with self.store.reading() as connection:
+            rows = health.sources(connection)
+        heard = tuple(Heard(r.key, title("source", r.key), r.cadence_s, r.observed_at, r.failing_since, r.error)
+                      for r in rows)
+        return Frame(self.town.name, self.demo, self.metrics, title, heard, self._heaps)
+
+    def _heaps(self, reading: Reading, scope: Scope) -> tuple[Cluster, ...]:
+        return heaps(reading, scope, self.town)
 
     def _current(self) -> tuple[Vocabularies, Calendar, Teller]:
         with self.store.reading() as connection:

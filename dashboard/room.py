@@ -90,7 +90,7 @@ class Room:
             raise UsageError("There is no metric {key}; known are: {known}", key=key, known=", ".join(self.house.metrics))
         self._known(None, scope, by)
         with self.house.asking(view) as ask:
-            return metric.compute(ask, scope, by)
+            return self.house.boards.trusted(metric.compute(ask, scope, by), ask)
 
     def clusters(self, scope: Scope, view: View) -> tuple[Cluster, ...]:
         """Return heaps of cases at a place, most surprising first."""

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from dashboard.cli.context import Desk
+from dashboard.cli.importing import shown
+from intake.demo import SEED, fill, leave
 
 
 def register(app: typer.Typer, desk: Desk) -> None:
     """Add the commands."""
+    words = desk.words
+
+    def demo(seed: Annotated[int, typer.Option("--seed")] = SEED,
+             leave_: Annotated[bool, typer.Option("--leave")] = False) -> None:
+        if leave_:
+            target = leave(desk.settings.home, desk.now())
+            desk.give(words("The demonstration lies in {folder}; the home is empty", folder=target))
+            return
+        total = fill(desk.house, seed, shown)
+        desk.give(words("The demonstration town is ready: records {n}", n=total))
+
+    app.command("demo", help=words("Fill an empty home with the demonstration town; --leave puts it away"))(demo)

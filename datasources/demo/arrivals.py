@@ -16,6 +16,18 @@ SORE_METRES = 90
 DAY_NUMBER_FROM = 700_000
 YEAR = 365
 REMEMBERED = 40
+LONG_TERM = 720.0
+"""Hours of the thirty days of 59-ФЗ and of an ordinary message of ПОС."""
+
+
+class Form(NamedTuple):
+    """How an appeal was lodged: channel, law, lane, hours of its term, whether rules compute the term."""
+
+    channel: str
+    law: str | None
+    lane: str | None
+    term: float
+    ruled: bool
 
 
 class Arrival(NamedTuple):
@@ -23,11 +35,13 @@ class Arrival(NamedTuple):
 
     Attributes:
         way: the system it came by.
+        form: how it was lodged, the same for all questions of an appeal.
         place: `scheme`, `street`, `default` or None; `house` is set for the first two.
         department: who will answer; known to the town, told later.
     """
 
     way: Way
+    form: Form
     external_id: str
     question: str
     topic: Topic
@@ -40,12 +54,13 @@ class Arrival(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """What is fixed of an appeal before it is drawn; None is drawn."""
+    """What is fixed of an appeal before it is drawn; None is drawn; `timed`: only by ways that know the hour."""
 
     topic: str | None = None
     house: House | None = None
     department: str | None = None
     repeated: bool = False
+    timed: bool = False
 
 
 def inflow_of(town: Town, on: date) -> float:
@@ -102,17 +117,32 @@ def arrive(rng: Random, town: Town, authors: tuple[Citizen, ...], received: date
     """
     on = town.day_of(received)
     topics = [town.topics[wished.topic] if wished.topic else _topic(rng, town, on)]
-    way = town.ways[pick(rng, topics[0].via)]
+    way = town.ways[pick(rng, _ways(town, topics[0], wished))]
     if rng.random() < town.manners["several"]:
         topics += [_topic(rng, town, on) for _ in range(rng.choice((1, 1, 2)))]
     house, place = (wished.house, "scheme") if wished.house else _place(rng, town, way, topics[0])
     number = town.manners["numbers"][way.key].format(day=on.toordinal() - DAY_NUMBER_FROM, serial=serial)
     placed = [(topic, house if topic.placed else None) for topic in topics]
+    form = _form(rng, way)
     private = letter(rng, town, rng.choice(authors), placed)
     for index, (topic, there) in enumerate(placed, start=1):
         department = wished.department or pick(rng, topic.to)
         told = place if there or place == "default" else None
-        yield Arrival(way, number, str(index), topic, there, told, received, department, wished.repeated, private)
+        yield Arrival(way, form, number, str(index), topic, there, told, received, department, wished.repeated, private)
+
+
+def _ways(town: Town, topic: Topic, wished: Wish) -> Mapping[str, float]:
+    return {key: weight for key, weight in topic.via.items() if not (wished.timed and town.ways[key].dated)}
+
+
+def _form(rng: Random, way: Way) -> Form:
+    channel, ruled = pick(rng, way.channels), way.due == "rule"
+    if not way.fast:
+        return Form(channel, way.law, None, way.term, ruled)
+    if rng.random() < way.fast:
+        return Form(channel, way.law, "fast", way.term, ruled)
+    under_59 = rng.random() < 0.5  # noqa: PLR2004 — every second ordinary message
+    return Form(channel, "59-fz" if under_59 else way.law, "ordinary", LONG_TERM, under_59)
 
 
 def _topic(rng: Random, town: Town, on: date) -> Topic:

@@ -12,8 +12,6 @@ from datasources.demo.habits import Town, pick
 
 OPENS, SHUTS = 9, 18
 """Office hours of the demonstration."""
-LONG_TERM = 720.0
-"""Hours of the thirty days of 59-ФЗ and of an ordinary message of ПОС."""
 ON_TIME = (0.08, 0.83)
 """From which to which share of its term a question that is not late is closed."""
 Facts = dict[str, Value]
@@ -23,7 +21,7 @@ class Life:
     """What a source tells of one question; `records` grows in the order of their moments.
 
     Attributes:
-        due: until when an answer is expected, as the source or a rule would say; only to stay within it.
+        term: hours within which an answer is expected; `ruled` while rules and not the source give its day.
         told_at: moment of the last record.
     """
 
@@ -31,25 +29,24 @@ class Life:
         self.rng, self.town, self.arrival, self.way = rng, town, arrival, arrival.way
         self.records: list[Record] = []
         self.told_at = arrival.received
-        self.law, self.lane, self.term = self.way.law, None, self.way.term
-        self.ruled = self.way.due == "rule"
-        if self.way.fast:
-            self._take_lane()
+        self.term, self.ruled = arrival.form.term, arrival.form.ruled
 
-    def _take_lane(self) -> None:
-        self.lane: str | None = "fast" if self.rng.random() < self.way.fast else "ordinary"
-        if self.lane == "ordinary":
-            self.term = LONG_TERM
-            self.ruled = self.rng.random() < 0.5  # noqa: PLR2004 — every second one is under 59-ФЗ
-            self.law = "59-fz" if self.ruled else self.way.law
+    def tell(self, at: datetime, *stamped: str, **facts: Value) -> datetime:
+        """Add a record, a little after the last one if `at` is not later; return its instant.
 
-    def tell(self, at: datetime, **facts: Value) -> None:
-        """Add a record, a little after the last one if `at` is not later."""
+        Args:
+            at: when it happens.
+            stamped: moment fields that this happening sets.
+            facts: what else is told.
+        """
+        at = at.replace(microsecond=0)
         if self.records and at <= self.told_at:
             at = self.told_at + timedelta(seconds=self.rng.randint(40, 900))
         private = {} if self.records else self.arrival.private
+        told = {**facts, **dict.fromkeys(stamped, self.stamp(at))}
+        self.records.append(Record(self.arrival.external_id, told, private, self.arrival.question, at))
         self.told_at = at
-        self.records.append(Record(self.arrival.external_id, facts, private, self.arrival.question, at))
+        return at
 
     def stamp(self, at: datetime) -> Moment:
         """Return the moment as the source knows it: some know only the date."""
@@ -65,25 +62,26 @@ class Life:
         """The question comes in."""
         came = self.arrival
         facts: Facts = {
-            "channel": pick(self.rng, self.way.channels), "law": self.law, "lane": self.lane, "topic": came.topic.key,
+            "channel": came.form.channel, "law": came.form.law, "lane": came.form.lane, "topic": came.topic.key,
             "block": came.topic.block, "municipality": self.town.oktmo, "place": came.place, "status": Status.NEW.value,
-            "repeated": came.repeated, "received": self.stamp(came.received),
+            "repeated": came.repeated,
         }
         if not self.ruled:
             facts["due"] = self.due_after(came.received, self.term)
         facts |= _whereabouts(self.rng, came)
-        self.tell(came.received, **{field: value for field, value in facts.items() if value is not None})
+        told = {field: value for field, value in facts.items() if value is not None}
+        self.tell(came.received, "received", **told)
 
     def route(self, end: datetime) -> None:
         """It is registered and handed to those who answer, sometimes to the wrong ones first."""
         came = self.arrival
         first = self._between(came.received, end, 0.02, 0.12)
-        registered = {"registered": self.stamp(first)} if self.law == "59-fz" else {}
+        registered = ("registered",) if came.form.law == "59-fz" else ()
         if self.rng.random() < self.town.manners["misrouted"]:
-            wrong = pick(self.rng, self.town.topics["management"].to)
-            self.tell(first, status=Status.ROUTING.value, department=wrong, **registered)
-            first, registered = self._between(first, end, 0.1, 0.25), {}
-        self.tell(first, status=Status.IN_WORK.value, department=came.department, **registered)
+            wrong = pick(self.rng, self.town.manners["front"])
+            self.tell(first, *registered, status=Status.ROUTING.value, department=wrong)
+            first, registered = self._between(first, end, 0.1, 0.25), ()
+        self.tell(first, *registered, status=Status.IN_WORK.value, department=came.department)
 
     def answer_first(self, end: datetime) -> datetime:
         """Return the end, put off if an interim answer prolongs the term; a quick first word changes nothing."""
@@ -92,10 +90,10 @@ class Life:
             at = self._between(came.received, came.received + timedelta(hours=self.term), 0.4, 0.9)
             self.term, self.ruled = self.way.longer, False
             end = self._end(at, came.received + timedelta(hours=self.term) - at)
-            self.tell(at, first_response=self.stamp(at), due=self.due_after(came.received, self.term))
+            self.tell(at, "first_response", due=self.due_after(came.received, self.term))
         elif not self.way.dated and draw < 0.5:  # noqa: PLR2004 — every second one hears something soon
             at = self._between(self.told_at, end, 0.05, 0.4)
-            self.tell(at, first_response=self.stamp(at))
+            self.tell(at, "first_response")
         return end
 
     def approve(self, end: datetime) -> None:
@@ -110,17 +108,16 @@ class Life:
         outcome = str(pick(self.rng, self.town.manners["outcomes"]))
         if outcome == Outcome.DEFERRED:
             promised = self.town.day_of(end) + timedelta(days=self.rng.randint(30, 75))
-            self.tell(end, status=Status.DEFERRED.value, outcome=outcome, first_response=self.stamp(end),
-                      due=Moment(promised))
+            self.tell(end, *self._answered(), status=Status.DEFERRED.value, outcome=outcome, due=Moment(promised))
             kept = -self.rng.randint(1, 20) if self.rng.random() < 0.85 else self.rng.randint(4, 25)  # noqa: PLR2004
             end, outcome = self.at_work(office(self.rng, self.town, promised + timedelta(days=kept))), "resolved"
         status = Status.FORWARDED if outcome == Outcome.FORWARDED else Status.CLOSED
-        end = max(end, self.told_at + timedelta(minutes=1))
-        facts: Facts = {"closed": self.stamp(end), "status": status.value, "outcome": outcome}
-        if not any("first_response" in record.facts for record in self.records):
-            facts["first_response"] = self.stamp(end)
-        self.tell(end, **facts)
+        self.tell(end, "closed", *self._answered(), status=status.value, outcome=outcome)
         return outcome
+
+    def _answered(self) -> tuple[str, ...]:
+        """Return the moment of the first response if this happening is it."""
+        return () if any("first_response" in record.facts for record in self.records) else ("first_response",)
 
     def rate(self, outcome: str, *, late: bool) -> int | None:
         """Return the author's rating, or None: most do not answer."""
@@ -129,14 +126,14 @@ class Life:
         rating = self.rng.choices((1, 2, 3, 4, 5), self.town.manners["ratings"][outcome])[0]
         rating = max(1, rating - late)
         at = self.told_at + timedelta(hours=1 + self.rng.expovariate(1 / 30))
-        self.tell(at, rated=self.stamp(at), rating=rating)
+        self.tell(at, "rated", rating=rating)
         return rating
 
     def reopen(self) -> datetime:
         """The author disagrees. Return when it will be closed again."""
         at = self.told_at + timedelta(hours=self.rng.uniform(0.2, 30))
         renewed = {} if self.ruled else {"due": self.due_after(at, self.term)}
-        self.tell(at, returned=self.stamp(at), status=Status.RETURNED.value, **renewed)
+        at = self.tell(at, "returned", status=Status.RETURNED.value, **renewed)
         end = self._end(at, timedelta(hours=self.term))
         self.tell(self._between(at, end, 0.05, 0.3), status=Status.IN_WORK.value)
         return end

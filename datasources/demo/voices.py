@@ -42,7 +42,7 @@ def letter(rng: Random, town: Town, author: Citizen, asked: Sequence[tuple[Topic
     speech = town.speech
     parts = [_phrase(rng, topic, house) for topic, house in asked]
     text = rng.choice(speech["greetings"]) + parts[0]
-    text += "".join(rng.choice(speech["also"]) + part for part in parts[1:]) + "." + rng.choice(speech["endings"])
+    text += "".join(rng.choice(speech["also"]) + part for part in parts[1:]) + rng.choice(speech["endings"])
     if rng.random() < town.people["share"]:
         text += " " + rng.choice(town.people["asks"]).format(**author._asdict()) + "."
     private = {"text": text, "applicant": author.name, "contact": rng.choice((author.phone, author.mail))}
@@ -53,5 +53,7 @@ def letter(rng: Random, town: Town, author: Citizen, asked: Sequence[tuple[Topic
 def _phrase(rng: Random, topic: Topic, house: House | None) -> str:
     phrase = rng.choice(topic.phrases)
     if house is None:
-        return ABOUT_PLACE.sub("", phrase)
-    return ABOUT_PLACE.sub(r"\1", phrase).format(house=house.house, street=house.street)
+        said = ABOUT_PLACE.sub("", phrase)
+    else:
+        said = ABOUT_PLACE.sub(r"\1", phrase).format(house=house.house, street=house.street)
+    return said if said.endswith(("?", "!")) else f"{said}."
