@@ -23,7 +23,8 @@ from shapely.ops import polygonize, unary_union
 
 HERE = Path(__file__).parent
 FORMS: Mapping[str, tuple[tuple[int, int], tuple[int, int]]] = {
-    "slab": ((52, 84), (12, 13)), "end": ((12, 13), (46, 66)), "tower": ((22, 26), (18, 22)), "low": ((24, 36), (11, 13)),
+    "slab": ((52, 84), (12, 13)), "end": ((12, 13), (46, 66)), "tower": ((22, 26), (18, 22)),
+    "low": ((24, 36), (11, 13)),
 }
 """Form of a house → (from, to) of its front along the street and of its depth, metres."""
 Shapes = list[tuple[BaseGeometry, dict[str, Any]]]
@@ -180,7 +181,8 @@ def _feature(shape: BaseGeometry, told: Mapping[str, Any], sketch: Mapping[str, 
 def main() -> None:
     """Rewrite plan.geojson beside this file."""
     sketch = yaml.safe_load((HERE / "sketch.yaml").read_text(encoding="utf-8"))
-    text = json.dumps(plan(sketch), ensure_ascii=False, separators=(",", ":")).replace('{"type":"Feature"', '\n{"type":"Feature"')
+    text = json.dumps(plan(sketch), ensure_ascii=False, separators=(",", ":"))
+    text = text.replace('{"type":"Feature",', '\n{"type":"Feature",')
     (HERE / "plan.geojson").write_text(text + "\n", encoding="utf-8")
 
 

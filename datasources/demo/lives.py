@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from dashboard.domain.appeals import Outcome, Record, Status, Value
 from dashboard.domain.moments import Moment, moment_at
 from datasources.demo.arrivals import Arrival
 from datasources.demo.habits import Town, pick
+from datasources.demo.offices import at_work, office, work_before
 
-OPENS, SHUTS = 9, 18
-"""Office hours of the demonstration."""
 ON_TIME = (0.08, 0.83)
 """From which to which share of its term a question that is not late is closed."""
 Facts = dict[str, Value]
@@ -110,7 +109,7 @@ class Life:
             promised = self.town.day_of(end) + timedelta(days=self.rng.randint(30, 75))
             self.tell(end, *self._answered(), status=Status.DEFERRED.value, outcome=outcome, due=Moment(promised))
             kept = -self.rng.randint(1, 20) if self.rng.random() < 0.85 else self.rng.randint(4, 25)  # noqa: PLR2004
-            end, outcome = self.at_work(office(self.rng, self.town, promised + timedelta(days=kept))), "resolved"
+            end, outcome = self._at_work(office(self.rng, self.town, promised + timedelta(days=kept))), "resolved"
         status = Status.FORWARDED if outcome == Outcome.FORWARDED else Status.CLOSED
         self.tell(end, "closed", *self._answered(), status=status.value, outcome=outcome)
         return outcome
@@ -146,41 +145,22 @@ class Life:
         late = self.town.manners["late"]
         if self.rng.random() < late.get(self.arrival.department, late["usual"]):
             stuck = self.rng.uniform(4, 9) if self.rng.random() < self.town.manners["stuck"] / late["usual"] else 0
-            return self.at_work(start + term * (1.06 + self.rng.expovariate(1.6) + stuck) + timedelta(hours=3))
+            return self._at_work(start + term * (1.06 + self.rng.expovariate(1.1) + stuck) + timedelta(hours=3))
         low, high = ON_TIME
         wanted = start + term * (low + (high - low) * self.rng.betavariate(2.4, 1.6))
-        end = self.at_work(wanted)
-        return end if end <= start + term * 0.95 else self._before(wanted, start)
+        end = self._at_work(wanted)
+        if not self.way.office or end <= start + term * 0.95:
+            return end
+        return work_before(self.rng, self.town, wanted, start)
 
-    def _before(self, wanted: datetime, start: datetime) -> datetime:
-        """Return office time on the last working day before, not before the start."""
-        on = self.town.day_of(wanted)
-        while self.town.is_quiet(on):
-            on -= timedelta(days=1)
-        end = office(self.rng, self.town, on)
-        return end if end > start else self.at_work(wanted)
-
-    def at_work(self, at: datetime) -> datetime:
-        """Return the instant, or the next office time for those who work only then."""
-        local = at.astimezone(self.town.zone)
-        if not self.way.office or (OPENS <= local.hour < SHUTS and not self.town.is_quiet(local.date())):
-            return at
-        on = local.date() + timedelta(days=local.hour >= OPENS)
-        while self.town.is_quiet(on):
-            on += timedelta(days=1)
-        return office(self.rng, self.town, on)
+    def _at_work(self, at: datetime) -> datetime:
+        return at_work(self.rng, self.town, self.way, at)
 
     def _between(self, start: datetime, end: datetime, low: float, high: float) -> datetime:
         """Return an instant at such a share of the way from start to end; in office time if that is before the end."""
         at = start + (end - start) * self.rng.uniform(low, high)
-        worked = self.at_work(at)
-        return worked if worked < end else at
-
-
-def office(rng: Random, town: Town, on: date) -> datetime:
-    """Return an instant within the office hours of a day."""
-    at = datetime.combine(on, time(rng.randrange(OPENS, SHUTS), rng.randrange(60), rng.randrange(60)), town.zone)
-    return at.astimezone(UTC)
+        worked = self._at_work(at)
+        return worked if worked < end else work_before(self.rng, self.town, at, start)
 
 
 def _whereabouts(rng: Random, came: Arrival) -> Facts:
@@ -200,7 +180,8 @@ def life(rng: Random, town: Town, arrival: Arrival) -> list[Record]:
     fate = rng.random()
     if fate < town.manners["spam"] + town.manners["duplicate"]:
         ended = Status.SPAM if fate < town.manners["spam"] else Status.DUPLICATE
-        lived.tell(lived.at_work(arrival.received + timedelta(hours=rng.uniform(0.5, 6))), status=ended.value)
+        sorted_out = arrival.received + timedelta(hours=rng.uniform(0.5, 6))
+        lived.tell(at_work(rng, town, arrival.way, sorted_out), status=ended.value)
         return lived.records
     end = lived.end()
     lived.route(end)

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 from dashboard.errors import UsageError
-from datasources.demo.arrivals import Wish, arrive
+from datasources.demo.arrivals import Slip, arrive
 from datasources.demo.habits import Town
 from datasources.demo.history import Told
 from datasources.demo.lives import Life
 from datasources.demo.voices import citizens
+from datasources.demo.wishes import Wish
 
 COUNT = 25
 HOURS = 3.0
@@ -35,12 +36,12 @@ def surge(seed: int, at: datetime, street: str, town: Town, topic: str = "heatin
         raise UsageError("The demonstration knows no topic {topic}", topic=topic)
     at = at.replace(second=0, microsecond=0)
     rng = Random(f"{seed}:surge:{at.isoformat()}:{street}:{topic}")
-    minute = int((at.astimezone(town.zone).hour * 60) + at.minute)
+    minute = at.astimezone(town.zone).hour * 60 + at.minute
     moments = sorted(at - timedelta(hours=HOURS * rng.betavariate(1.3, 1.8)) for _ in range(COUNT))
     for index, received in enumerate(moments):
         wished = Wish(topic, rng.choice(houses), timed=True)
-        serial = SERIAL_FROM + minute * COUNT + index
-        for came in arrive(rng, town, citizens(seed, town), received.replace(microsecond=0), serial, wished):
+        slip = Slip(received.replace(microsecond=0), SERIAL_FROM + minute * COUNT + index)
+        for came in arrive(rng, town, citizens(seed, town), slip, wished):
             begun = Life(rng, town, came)
             begun.receive()
             yield Told(came.way.key, begun.records[0])
