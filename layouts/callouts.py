@@ -13,6 +13,10 @@ from itertools import permutations
 from math import hypot
 
 Spot = tuple[float, float]
+MOST = 6
+"""As many anchors are placed at most."""
+MOST_ROWS = {1: 6, 2: 4}
+"""Columns → rows of each at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Columns:
         step = self.height / rows
         found = []
         for x in sides:
-            for row in range(min(rows, 4 if len(sides) == 2 else 6)):
+            for row in range(min(rows, MOST_ROWS[len(sides)])):
                 top = -self.height / 2 + row * step + (step - self.box_height) / 2
                 edge = x + self.box_width if x == self.left else x
                 found.append(((x, top), (edge, top + self.box_height / 2)))
@@ -55,7 +59,7 @@ def place(anchors: Sequence[Spot], columns: Columns) -> list[Callout]:
     Raises:
         ValueError: more than six anchors.
     """
-    if len(anchors) > 6:
+    if len(anchors) > MOST:
         raise ValueError("a map carries at most six callouts")
     kept = [_between(anchor, columns) for anchor in anchors]
     slots = columns.slots(len(kept))

@@ -90,9 +90,8 @@ def style(look: str, scale: float, source: str) -> dict[str, Any]:
             {"id": "streets", "type": "line", "source": "plan", "filter": _kinds("street", "road"),
              "layout": {"line-cap": "round", "line-join": "round"},
              "paint": {"line-color": colour["street"], "line-width": 4 * scale}},
-            _names("street-names", _kinds("street", "road"), colour, 22 * scale, along=True),
-            _names("water-names", _kinds("water"), colour, 24 * scale),
-            {**_names("house-numbers", _kinds("house"), colour, 16 * scale, "house"), "minzoom": 17},
+            _names("streets", _kinds("street", "road"), colour, 22 * scale) | {"layout": _along(22 * scale)},
+            _names("water", _kinds("water"), colour, 24 * scale),
         ],
     }
 
@@ -106,10 +105,12 @@ def _fill(key: str, kinds: list[str], colour: str, edge: str) -> dict[str, Any]:
             "paint": {"fill-color": colour, "fill-outline-color": edge}}
 
 
-def _names(key: str, which: list[Any], colour: Mapping[str, str], size: float,
-           field: str = "name", *, along: bool = False) -> dict[str, Any]:
-    layout = {"text-field": ["get", field], "text-font": ["Noto Sans", "sans-serif"], "text-size": size}
-    if along:
-        layout |= {"symbol-placement": "line", "text-letter-spacing": 0.02, "text-max-angle": 40}
-    return {"id": key, "type": "symbol", "source": "plan", "filter": which, "layout": layout,
+def _names(key: str, which: list[Any], colour: Mapping[str, str], size: float) -> dict[str, Any]:
+    return {"id": f"names-of-{key}", "type": "symbol", "source": "plan", "filter": which,
+            "layout": {"text-field": ["get", "name"], "text-font": ["Noto Sans", "sans-serif"], "text-size": size},
             "paint": {"text-color": colour["muted"], "text-halo-color": colour["land"], "text-halo-width": 2}}
+
+
+def _along(size: float) -> dict[str, Any]:
+    return {"text-field": ["get", "name"], "text-font": ["Noto Sans", "sans-serif"], "text-size": size,
+            "symbol-placement": "line", "text-letter-spacing": 0.02, "text-max-angle": 40}

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.cache.board import Board, Unavailable
 from dashboard.domain.figures import Figure, Trust
+from dashboard.domain.people import Access
 from dashboard.words import Words
 from layouts.address import address
 from layouts.plan import Plan
@@ -78,7 +79,7 @@ class Page:
         key: unique name.
         path: its address, exact; the query carries the rest.
         title: gettext key, shown in the browser's title.
-        access: right that a viewer needs: `wall`, `staff`.
+        access: roles that may see it (`dashboard.domain.people`).
         look: `wall` (dark) or `desk` (light): the tokens it is drawn with.
         draw: the page's mounted frame; its content arrives by callbacks or parcels.
     """
@@ -86,6 +87,6 @@ class Page:
     key: str
     path: str
     title: str
-    access: str
+    access: Access
     look: str
     draw: Callable[[Words], Component]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,7 +30,7 @@ class Packed:
         key = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
         if key not in self._kept:
             found = await self._inner(scope, receive)
-            if found[0]["status"] != 200 or len(self._kept) >= KEPT:
+            if found[0]["status"] != HTTPStatus.OK or len(self._kept) >= KEPT:
                 await _say(send, *found)
                 return
             self._kept[key] = await asyncio.to_thread(_pack, *found)
@@ -45,8 +46,8 @@ class Packed:
             else:
                 body.extend(message.get("body", b""))
 
-        plain = {**scope, "headers": [(k, v) for k, v in scope["headers"] if not k.startswith(b"if-") and k != b"range"]}
-        await self._app(plain, receive, catch)
+        whole = [(k, v) for k, v in scope["headers"] if not k.startswith(b"if-") and k != b"range"]
+        await self._app({**scope, "headers": whole}, receive, catch)
         return heads[0], bytes(body)
 
 
