@@ -51,6 +51,21 @@ def take(store: Store, delivery: Delivery, teller: Teller, actor: str, now: date
     return Taken(store.batch(batch.id) or batch, repeated=False)
 
 
+def converse(store: Store, delivery: Delivery, teller: Teller, now: datetime) -> Batch:
+    """Store a piece of a live conversation: one batch a day and source, which stays open until the day is over.
+
+    The delivery's fingerprint names the conversation, not the piece; records told twice change nothing.
+    """
+    arrival = Arrival(delivery.source, delivery.profile, delivery.name, delivery.sha256, now,
+                      f"source:{delivery.source}")
+    batch, _ = store.begin(arrival, Checked(delivery.rejected, delivery.unknown), now)
+    for portion in portions(delivery.records()):
+        store.save(batch, portion, teller)
+    if store.spoke(batch, delivery.cadence_s, now):
+        LOG.info("source recovered", source=delivery.source)
+    return batch
+
+
 def _tell(store: Store, delivery: Delivery, batch: Batch, teller: Teller, progress: Progress) -> None:
     done = batch.resume_row
     for portion in portions(islice(delivery.records(), done, None)):

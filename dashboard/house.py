@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from dashboard.cache.board import Board
 from dashboard.cache.boards import Boards
 from dashboard.cache.clocks import judged
 from dashboard.cache.composing import Frame
@@ -66,6 +67,7 @@ class House:
         self.acts: Mapping[str, Act] = discover("dashboard.acts", Act)
         self.metrics: Mapping[str, Metric] = discover("dashboard.metrics", Metric)
         self._readings: Readings | Mirror = Readings(self.store.engine, self.dimensions)
+        self._published: Board | None = None
         self.boards = Boards(secrets.token_hex(4), self.asking, self._frame)
         self._edicts: dict[str, int] = {}
         self._law: tuple[Vocabularies, Calendar, Teller] | None = None
@@ -134,6 +136,24 @@ class House:
     def follow(self) -> bool:
         """Let the mirror follow what was written; return whether anything was."""
         return isinstance(self._readings, Mirror) and self._readings.follow() > 0
+
+    @property
+    def place(self) -> int:
+        """The place in the change feed that answers rest on; 0 where they come from the store itself."""
+        return self._readings.seq if isinstance(self._readings, Mirror) else 0
+
+    def publish(self) -> bool:
+        """Compute the live board of the whole town if need be; return whether its version changed."""
+        former, self._published = self._published, self.boards.board(Scope(), View())
+        return former is None or former.version != self._published.version
+
+    @property
+    def published(self) -> Board:
+        """The live board of the whole town as it was last published: ready, without computing."""
+        if self._published is None:
+            self.publish()
+        assert self._published is not None
+        return self._published
 
     def tidy(self) -> None:
         """Pack the mirror when it is idle."""

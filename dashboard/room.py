@@ -49,7 +49,7 @@ class Room:
     def version(self) -> str:
         """Return the version of the live board."""
         self._admit(EVERYBODY)
-        return self.house.boards.version()
+        return self.house.published.version
 
     def board(self, scope: Scope | None = None, view: View | None = None) -> Board:
         """Return the board of a scope; computed once per version, scope and view."""
@@ -150,7 +150,7 @@ class Room:
     def health(self) -> tuple[SourceState, ...]:
         """Return the state of every source."""
         self._admit(EVERYBODY)
-        return self.house.boards.sources()
+        return self.house.published.sources
 
     def source_rows(self) -> list[health.SourceRow]:
         """Return what the store knows of every source."""

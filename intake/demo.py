@@ -10,14 +10,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import orjson
+from sqlalchemy import func, select
 
-from dashboard.collect import Progress, silent, take
-from dashboard.domain.appeals import Record
+from dashboard.collect import Progress, converse, silent, take
+from dashboard.domain.appeals import Key, Record, State
 from dashboard.domain.deliveries import Delivery
+from dashboard.domain.moments import day_number
 from dashboard.errors import UsageError
 from dashboard.house import House
+from dashboard.store.rows import state_of
+from dashboard.store.tables import EVENTS, QUESTIONS
+from datasources.demo.feed import RECENT, live
 from datasources.demo.habits import Town, read_town
 from datasources.demo.history import history
+from datasources.demo.surge import surge
 
 YEARS = timedelta(days=730)
 SEED = 20261123
@@ -83,6 +89,57 @@ def delivery(source: str, records: Iterable[Record], content: str, at: datetime)
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     return Delivery(source, MARK, content, sha256, CADENCE_S, at, snapshot=False, total=len(kept),
                     records=lambda: iter(kept))
+
+
+class Feed:
+    """The demonstration's going on: what its sources tell since the last time."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._town = demo_town(house)
+        self._seed, self._after = begun(house.settings.home)
+        self._after = max(self._after, last_told(house) or self._after)
+
+    def tell(self) -> int:
+        """Store what is told up to now and return how many records that were."""
+        now = self._house.now()
+        found: dict[str, list[Record]] = defaultdict(list)
+        for told in live(self._seed, self._after, now, open_cases(self._house, now), self._town):
+            found[told.source].append(told.record)
+        self._say(found, now)
+        self._after = now
+        return sum(map(len, found.values()))
+
+    def surge(self, street: str) -> int:
+        """Stage an outage on a street now and return how many questions that brings."""
+        now = self._house.now()
+        found: dict[str, list[Record]] = defaultdict(list)
+        for told in surge(self._seed, now, street, self._town):
+            found[told.source].append(told.record)
+        self._say(found, now)
+        return sum(map(len, found.values()))
+
+    def _say(self, found: dict[str, list[Record]], now: datetime) -> None:
+        on = now.astimezone(self._house.town.tz).date().isoformat()
+        for source, records in sorted(found.items()):
+            content = f"{self._seed}:{source}:{on}"
+            converse(self._house.store, delivery(source, records, content, now), self._house.teller(), now)
+
+
+def last_told(house: House) -> datetime | None:
+    """Return the instant of the newest event, or None in an empty store."""
+    with house.store.reading() as connection:
+        return connection.execute(select(func.max(EVENTS.c.told_at))).scalar()
+
+
+def open_cases(house: House, now: datetime) -> dict[Key, State]:
+    """Return the questions that may still move, open or closed lately: key → state."""
+    q = QUESTIONS.c
+    since = day_number((now - RECENT).astimezone(house.town.tz).date())
+    statement = select(QUESTIONS).where(q.closed_on.is_(None) | (q.closed_on >= since))
+    with house.store.reading() as connection:
+        rows = connection.execute(statement).mappings().all()
+    return {Key(r["source"], r["external_id"], r["question"]): state_of(r) for r in rows}
 
 
 def leave(home: Path, now: datetime) -> Path:

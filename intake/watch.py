@@ -28,8 +28,6 @@ class Watch:
         ready = self._folder.ready(seconds)
         for path in ready:
             self._handle(path)
-        if ready:
-            self._house.follow()
         return len(ready)
 
     def _handle(self, path: Path) -> None:

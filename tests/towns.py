@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from domain.builders import START, ZONE, Teller, at, day
+from domain.builders import START, ZONE, Teller, at, day, instant
 from sqlalchemy import Engine, create_engine, insert
 
-from dashboard.domain.appeals import Outcome, Value
+from dashboard.domain.appeals import Outcome, State, Value
 from dashboard.domain.asking import Moments
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.fields import columns
@@ -27,7 +27,8 @@ from dashboard.store.tables import FEED, HISTORY, META, QUESTIONS
 DIMENSIONS: Mapping[str, Dimension] = discover("dashboard.domain.dimensions", Dimension)
 NAMES = [name for name, _ in columns()]
 TODAY = 45
-NOW = Moments(at(TODAY, 15).at or datetime.max, START + timedelta(days=TODAY), ZONE)
+NOW = Moments(instant(TODAY, 15), START + timedelta(days=TODAY), ZONE)
+LATEST = NOW.at + timedelta(days=9999)
 WORKING_3 = day_number(NOW.on) + 3
 STATUSES = ("new", "in_work", "in_work", "spam", "duplicate", None)
 PLACES = ("exact", "house", "street", "default", None)
@@ -71,7 +72,8 @@ def life(rng: Random, number: int) -> Life:
     """A question received in the last forty days and told about up to five times, sometimes late."""
     received, teller = rng.randrange(TODAY - 1), Teller()
     facts: dict[str, Value] = {
-        "received": moment(rng, received), "status": rng.choice(STATUSES), "due": None, "repeated": maybe(rng, True, 0.3),
+        "received": moment(rng, received), "status": rng.choice(STATUSES), "due": None,
+        "repeated": maybe(rng, True, 0.3),
         "channel": maybe(rng, f"channel {rng.randrange(3)}"), "topic": maybe(rng, f"topic {rng.randrange(4)}"),
         "block": maybe(rng, f"block {rng.randrange(2)}"), "department": maybe(rng, f"Dept {rng.randrange(4)}"),
         "district": maybe(rng, "D"), "street": maybe(rng, rng.choice(("ул. Мира", "Ленина", "a"))),
@@ -83,10 +85,15 @@ def life(rng: Random, number: int) -> Life:
     teller.tell(at(received, 23, 59), at(min(received + rng.randrange(3), TODAY - 1), 23, 59).at, **facts)
     when = received
     while (when := when + rng.randrange(1, 12)) < TODAY and len(teller.events) < 12:
-        told = at(min(when + rng.randrange(3), TODAY), 1).at
-        last = max([told or datetime.max, *(e.told_at for e in teller.events)])
+        last = max([instant(min(when + rng.randrange(3), TODAY), 1), *(e.told_at for e in teller.events)])
         teller.tell(at(when, 1), last, **happening(rng, when))
-    return Life(number, f"source {number % 3}", f"n{number}", number - number % 2, teller.rectangles)
+    told_due = [r._replace(state=without_rule(r.state)) for r in teller.rectangles]
+    return Life(number, f"source {number % 3}", f"n{number}", number - number % 2, told_due)
+
+
+def without_rule(state: State) -> State:
+    """The state with the export's own term only: some questions have none."""
+    return state if state.get("due_source") == "export" else {**state, "due": None, "due_source": None}
 
 
 def happening(rng: Random, when: int) -> dict[str, Value]:
@@ -149,7 +156,7 @@ def recounted(told: Iterable[Life], measure: str, scope: Scope, view: View) -> l
     judged = Moments(as_of, as_of.astimezone(ZONE).date(), ZONE)
     predicate, found = where(MEASURES[measure], scope, DIMENSIONS), []
     for one in told:
-        row = one.at(datetime.max.replace(tzinfo=as_of.tzinfo) if view.live else as_of, known_at)
+        row = one.at(LATEST if view.live else as_of, known_at)
         if row is not None and holds(predicate, row, numbers(judged)):
             found.append(one.id)
     return found

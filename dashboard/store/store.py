@@ -92,6 +92,11 @@ class Store:
             batches.finish(connection, batch, now)
             return health.spoke(connection, batch.source, batch.profile, cadence_s, (batch.observed_at, now))
 
+    def spoke(self, batch: Batch, cadence_s: int, now: datetime) -> bool:
+        """Note that a source spoke while its batch goes on; return whether it had been failing."""
+        with self.writing() as (connection, _):
+            return health.spoke(connection, batch.source, batch.profile, cadence_s, (now, now))
+
     def fail(self, source: str, profile: str, error: str, now: datetime) -> bool:
         """Note that a source fails; return whether that is news."""
         with self.writing() as (connection, _):

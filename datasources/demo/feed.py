@@ -24,7 +24,7 @@ BEAT = timedelta(seconds=10)
 BEATS_OF_HOUR = 360
 SEEN = timedelta(minutes=10)
 """How far back small movements are told after a pause; arrivals and closings are never skipped."""
-INFLOW = 2.3
+INFLOW = 2.0
 """Arrivals a day, in usual days' worth: the demonstration is livelier than the town, by less than three times."""
 SERIAL_FROM = 10_000
 RECENT = timedelta(days=14)

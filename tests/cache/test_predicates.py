@@ -29,7 +29,8 @@ number_leaves = st.one_of(
     st.builds(Is, st.sampled_from(NUMBERS), st.sampled_from(COMPARISONS), st.one_of(
         small, st.none(), st.builds(Column, st.sampled_from(NUMBERS)), st.builds(Now, st.sampled_from(sorted(NOW))))),
     st.builds(Is, st.sampled_from(NUMBERS), st.sampled_from((Op.NULL, Op.NOT_NULL))),
-    st.builds(Is, st.sampled_from(NUMBERS), st.sampled_from((Op.IN, Op.NOT_IN)), st.lists(small, max_size=3).map(tuple)),
+    st.builds(Is, st.sampled_from(NUMBERS), st.sampled_from((Op.IN, Op.NOT_IN)),
+              st.lists(small, max_size=3).map(tuple)),
 )
 word_leaves = st.one_of(
     st.builds(Is, st.sampled_from(WORDS), st.sampled_from(COMPARISONS), word),

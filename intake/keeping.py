@@ -1,0 +1,70 @@
+"""What a serving process does by itself: watch, poll, follow, publish, and ring the bell."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import httpx
+
+from dashboard.house import House
+from dashboard.schedule import Rhythm
+from intake.demo import Feed, is_demo
+from intake.folder import Folder
+from intake.poll import Poll, services
+from intake.watch import Watch
+
+INBOX_S, FOLLOW_S, PUBLISH_S, DEMO_S, POLL_S, TIDY_S = 0.5, 0.25, 15.0, 5.0, 5.0, 60.0
+
+
+class Keeping:
+    """The jobs of one serving process.
+
+    Args:
+        house: whose truth is kept.
+        ring: tells every open page that the board changed.
+    """
+
+    def __init__(self, house: House, ring: Callable[[], None]) -> None:
+        self._house, self._ring = house, ring
+        self._rhythm = Rhythm(house.town.zone)
+        self._folder = Folder(house.settings.inbox)
+        self._client = httpx.Client(follow_redirects=False)
+        self._seen = 0
+
+    def start(self) -> None:
+        """Fill the mirror, publish the first board, and begin; the wall is never blank."""
+        self._house.open_mirror()
+        self._house.publish()
+        self._folder.prepare()
+        watch = Watch(self._house, self._folder)
+        self._rhythm.every(INBOX_S, "inbox", lambda: watch.look(time.monotonic()))
+        self._rhythm.every(FOLLOW_S, "follow", self._follow)
+        self._rhythm.every(PUBLISH_S, "publish", self._publish)
+        self._rhythm.every(TIDY_S, "tidy", self._house.tidy)
+        if is_demo(self._house.settings.home):
+            self._rhythm.every(DEMO_S, "demo", Feed(self._house).tell)
+        polls = [Poll(self._house, service, self._client) for service in services(self._house.settings.home)]
+        if polls:
+            self._rhythm.every(POLL_S, "services", lambda: self._poll(polls))
+        self._rhythm.start()
+
+    def stop(self) -> None:
+        """End what runs."""
+        self._rhythm.stop()
+        self._client.close()
+
+    def _follow(self) -> None:
+        self._house.follow()
+        if self._house.place != self._seen:
+            self._seen = self._house.place
+            self._publish()
+
+    def _publish(self) -> None:
+        if self._house.publish():
+            self._ring()
+
+    def _poll(self, polls: list[Poll]) -> None:
+        for poll in polls:
+            if poll.due(self._house.now()):
+                poll.look()

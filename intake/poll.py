@@ -1,0 +1,96 @@
+"""Polling services: what they tell comes in as a file would, and their health is kept."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+import yaml
+
+from dashboard.collect import Taken, refuse, take
+from dashboard.errors import RoomError, SourceError
+from dashboard.house import House
+from dashboard.store import health
+from datasources.georeport import SPAN, Service, fetch
+from intake.files import Intake
+
+PROFILE = "open311"
+OVERLAP = timedelta(hours=1)
+FILE = "services.yaml"
+
+
+def services(home: Path) -> list[Service]:
+    """Return the services of a home's `services.yaml`; without the file there are none.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    path = home / FILE
+    if not path.exists():
+        return []
+    try:
+        told = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return [_service(entry) for entry in told.get("open311", ())]
+    except (OSError, yaml.YAMLError, TypeError, KeyError, AttributeError) as broken:
+        raise SourceError("The file {name} cannot be read: {why}", name=FILE, why=broken) from broken
+
+
+def _service(entry: Mapping[str, Any]) -> Service:
+    query = tuple((str(k), str(v)) for k, v in (entry.get("query") or {}).items())
+    return Service(**{**entry, "query": query})
+
+
+class Poll:
+    """One service of a house.
+
+    Args:
+        house: where it is told.
+        service: who is asked.
+        client: how; tests and towns bring their own.
+    """
+
+    def __init__(self, house: House, service: Service, client: httpx.Client) -> None:
+        self._house, self._service, self._client = house, service, client
+
+    def due(self, now: datetime) -> bool:
+        """Return whether it is time to ask again."""
+        with self._house.store.reading() as connection:
+            known = health.source(connection, self._service.key)
+        asked = known.last_ok_at if known else None
+        return asked is None or (now - asked).total_seconds() >= self._service.cadence_s
+
+    def look(self) -> Taken | None:
+        """Ask the service and take what it tells; a failure is noted, logged on change, and None is returned."""
+        now, service = self._house.now(), self._service
+        try:
+            return self._take(fetch(service, self._client, self._since(now), now), now)
+        except RoomError as refused:
+            refuse(self._house.store, service.key, PROFILE, refused, now)
+            return None
+
+    def _since(self, now: datetime) -> datetime:
+        with self._house.store.reading() as connection:
+            known = health.source(connection, self._service.key)
+        return known.observed_at - OVERLAP if known and known.observed_at else now - SPAN
+
+    def _take(self, rows: list[Any], now: datetime) -> Taken | None:
+        if not rows:
+            with self._house.store.writing() as (connection, _):
+                health.spoke(connection, self._service.key, PROFILE, self._service.cadence_s, (now, now))
+            return None
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"{self._service.key}.json"
+            path.write_bytes(orjson.dumps(rows))
+            with Intake(self._house).delivery(path, now, PROFILE, now) as told:
+                taken = take(self._house.store, replace(told, source=self._service.key, name=self._service.url,
+                                                        cadence_s=self._service.cadence_s),
+                             self._house.teller(), f"source:{self._service.key}", now)
+        with self._house.store.writing() as (connection, _):
+            health.spoke(connection, self._service.key, PROFILE, self._service.cadence_s, (now, now))
+        return taken
