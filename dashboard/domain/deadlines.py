@@ -44,13 +44,14 @@ def deadline_of(events: Iterable[Event], rules: Sequence[Rule], calendar: Calend
     An own date of the export wins for the answer; otherwise the most specific rule that is valid on the day
     from which it counts.
     """
-    told = sorted(effective(events), key=lambda e: e.happened.starts_at(zone))
+    told = list(events)
     slices = fold(told, _as_told, zone)
     if not slices:
         return Deadline(None, None)
     state = slices[-1].state
     own = state.get("due") if stage is Stage.ANSWER else None
-    ruled = _ruled(term_of(state, told, for_question(rules, state, stage)), calendar, zone)
+    happened = sorted(effective(told), key=lambda e: e.happened.starts_at(zone))
+    ruled = _ruled(term_of(state, happened, for_question(rules, state, stage)), calendar, zone)
     return ruled._replace(due=own, rule=EXPORT, provisional=False) if isinstance(own, Moment) else ruled
 
 

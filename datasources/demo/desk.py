@@ -31,7 +31,7 @@ class Desk:
     def __init__(self, town: Town, states: dict[Key, Facts]) -> None:
         self.town, self.states = town, states
         self._steps: Mapping[str, Callable[[Random, datetime], Step]] = {
-            "moving": self.move, "closing": self.close, "relief": self.relieve, "rating": self.rate,
+            "moving": self.move, "routing": self.route, "closing": self.close, "relief": self.relieve, "rating": self.rate,
             "returning": self.reopen,
         }
 
@@ -56,12 +56,17 @@ class Desk:
             return None
         state = self.states[key]
         if state.get("status") in UNROUTED:
-            return key, {"status": Status.IN_WORK.value, "department": self._department(rng, state)}
+            return key, self._assigned(rng, state)
         if state.get("status") != Status.IN_WORK:
             return key, {"status": Status.IN_WORK.value}
         if state.get("first_response") is None and rng.random() < 0.2:  # noqa: PLR2004 — a first word to the author
             return key, {"first_response": self._stamp(key, at)}
         return key, {"status": Status.APPROVAL.value}
+
+    def route(self, rng: Random, at: datetime) -> Step:
+        """A new question is handed to those who answer."""
+        key = self._one(rng, (k for k, s in self.states.items() if is_open(s) and s.get("status") in UNROUTED))
+        return None if key is None else (key, self._assigned(rng, self.states[key]))
 
     def relieve(self, rng: Random, at: datetime) -> Step:
         """A question is closed only when there are many."""
@@ -120,6 +125,7 @@ class Desk:
     def _stamp(self, key: Key, at: datetime) -> Moment:
         return Moment(self.town.day_of(at)) if self._way(key).dated else moment_at(at, self.town.zone)
 
-    def _department(self, rng: Random, state: State) -> str:
+    def _assigned(self, rng: Random, state: State) -> Facts:
         topic = self.town.topics.get(str(state.get("topic")))
-        return str(pick(rng, topic.to if topic else self.town.manners["front"]))
+        department = pick(rng, topic.to if topic else self.town.manners["front"])
+        return {"status": Status.IN_WORK.value, "department": str(department)}

@@ -178,12 +178,16 @@ def _feature(shape: BaseGeometry, told: Mapping[str, Any], sketch: Mapping[str, 
             "geometry": {"type": drawn["type"], "coordinates": degrees(drawn["coordinates"])}}
 
 
+def drawn(sketch: Mapping[str, Any]) -> str:
+    """Return the text of plan.geojson, one feature a line."""
+    text = json.dumps(plan(sketch), ensure_ascii=False, separators=(",", ":"))
+    return text.replace('{"type":"Feature",', '\n{"type":"Feature",') + "\n"
+
+
 def main() -> None:
     """Rewrite plan.geojson beside this file."""
     sketch = yaml.safe_load((HERE / "sketch.yaml").read_text(encoding="utf-8"))
-    text = json.dumps(plan(sketch), ensure_ascii=False, separators=(",", ":"))
-    text = text.replace('{"type":"Feature",', '\n{"type":"Feature",')
-    (HERE / "plan.geojson").write_text(text + "\n", encoding="utf-8")
+    (HERE / "plan.geojson").write_text(drawn(sketch), encoding="utf-8")
 
 
 if __name__ == "__main__":

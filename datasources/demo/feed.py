@@ -1,7 +1,7 @@
 """The town goes on: what its sources tell between two instants, from the questions as they stand.
 
 A pure function of the seed, the instants and the questions given. The day has a schedule: arrivals (at most
-three usual days' worth), closings, ratings and a return; between them every ten seconds one open question moves.
+three usual days' worth), assignments, closings, ratings and a return; between them every ten seconds one open question moves.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ RECENT = timedelta(days=14)
 
 
 def schedule(seed: int, town: Town, on: date) -> Mapping[int, str]:
-    """Return beat of the civil day → what happens in it: arrival, closing, relief, rating or returning."""
+    """Return beat of the civil day → what happens in it: arrival, routing, closing, relief, rating or returning."""
     rng = Random(f"{seed}:schedule:{on}")
     arrivals = int(INFLOW * town.inflow["per_day"])
-    plan = {"arrival": arrivals, "closing": arrivals + 1, "relief": arrivals, "rating": arrivals // 2, "returning": 1}
+    plan = {"arrival": arrivals, "routing": 2 * arrivals, "closing": arrivals + 1, "relief": arrivals,
+            "rating": arrivals // 2, "returning": 1}
     beats: dict[int, str] = {}
     for what, times in plan.items():
         for _ in range(times):

@@ -1,0 +1,1 @@
+"""The desk: what one person who drives a meeting sees; pure functions of the board."""

@@ -1,0 +1,126 @@
+"""One definition, three engines: every measure by every dimension, and every metric, give the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import create_engine
+from towns import DIMENSIONS, NOW, WORKING_3, lives, month, settle, sqlite
+
+from dashboard.cache.mirror import Mirror
+from dashboard.cache.reading import Reading
+from dashboard.cache.readings import Readings
+from dashboard.domain.measures import MEASURES
+from dashboard.domain.scope import Scope, View
+from dashboard.errors import UsageError
+from dashboard.metrics.metric import Metric
+from dashboard.registry import discover
+
+METRICS = discover("dashboard.metrics", Metric)
+TOLD = lives(11, 250)
+PAST = NOW.at - timedelta(days=12)
+VIEWS = {"live": View(), "judged": View(as_of=PAST), "told": View(PAST, PAST + timedelta(days=2)),
+         "known": View(known_at=PAST)}
+SCOPES = (Scope(), month(10, 30), month(5, 40).within("topic", "topic 1", "").within("channel", "channel 0", "channel 2"),
+          Scope().within("status", "spam", "duplicate"), Scope().within("street", "nowhere"))
+Town = Mapping[str, Mirror | Readings]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, postgres_store_url: str) -> Iterator[Town]:
+    """The same lives in every engine."""
+    embedded = settle(sqlite(tmp_path_factory.mktemp("truth")), TOLD)
+    served = settle(create_engine(postgres_store_url), TOLD)
+    mirrors = {"DuckDB": Mirror(embedded, DIMENSIONS), "DuckDB of PostgreSQL": Mirror(served, DIMENSIONS)}
+    for mirror in mirrors.values():
+        mirror.load()
+    yield {**mirrors, "SQLite": Readings(embedded, DIMENSIONS), "PostgreSQL": Readings(served, DIMENSIONS)}
+    for mirror in mirrors.values():
+        mirror.close()
+    served.dispose()
+    embedded.dispose()
+
+
+@pytest.fixture(params=list(VIEWS))
+def readings(town: Town, request: pytest.FixtureRequest) -> Iterator[Mapping[str, Reading]]:
+    """A reading of every engine at the same moment."""
+    with ExitStack() as stack:
+        view = VIEWS[request.param]
+        yield {name: stack.enter_context(place.ask(view, NOW, WORKING_3)) for name, place in town.items()}
+
+
+def assert_alike(answers: Mapping[str, object]) -> None:
+    first, *others = answers.items()
+    for name, answer in others:
+        assert answer == first[1], f"{name} differs from {first[0]}"
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_measure_is_the_same_on_every_engine(readings: Mapping[str, Reading], measure: str) -> None:
+    seen = 0
+    for scope in SCOPES:
+        for by in (None, *DIMENSIONS):
+            answers = {name: reading.count(measure, scope, by) for name, reading in readings.items()}
+            assert_alike(answers)
+            seen += sum(answers["DuckDB"].values())
+        assert_alike({name: reading.ids(measure, scope) for name, reading in readings.items()})
+        if MEASURES[measure].period is not None:
+            assert_alike({name: reading.by_day(measure, scope) for name, reading in readings.items()})
+    assert seen > 0 or measure == "forwarded"
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_a_metric_is_the_same_on_every_engine(readings: Mapping[str, Reading], key: str) -> None:
+    for scope in SCOPES:
+        for by in (None, "department", "topic"):
+            answers = {name: _figures(key, reading, scope, by) for name, reading in readings.items()}
+            assert_alike(answers)
+
+
+def _figures(key: str, reading: Reading, scope: Scope, by: str | None) -> object:
+    try:
+        return METRICS[key].compute(reading, scope, by)
+    except UsageError as refused:
+        return str(refused)
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_every_number_opens_exactly_its_rows(readings: Mapping[str, Reading], key: str) -> None:
+    reading = readings["DuckDB"]
+    for scope in SCOPES:
+        for by in (None, "department"):
+            figures = _figures(key, reading, scope, by)
+            for figure in figures if isinstance(figures, tuple) else ():
+                assert figure.drill is not None
+                assert len(reading.ids(figure.drill.measure, figure.drill.scope)) == figure.n, figure
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_an_empty_town_has_figures_too(tmp_path_factory: pytest.TempPathFactory, key: str) -> None:
+    place = Readings(settle(sqlite(tmp_path_factory.mktemp("empty")), []), DIMENSIONS)
+    with place.ask(View(), NOW, WORKING_3) as reading:
+        figures = METRICS[key].compute(reading, Scope(), None)
+        assert figures
+        assert all(figure.n == 0 for figure in figures)
+
+
+@pytest.mark.parametrize("measure", ["received", "overdue_open"])
+def test_lists_have_the_same_order_on_every_engine(readings: Mapping[str, Reading], measure: str) -> None:
+    for column in ("received", "due", "street", "topic", "closed"):
+        for descending in (False, True):
+            assert_alike({name: reading.rows(measure, Scope(), order=[(column, descending)], limit=60)
+                          for name, reading in readings.items()})
+
+
+def test_places_oldest_and_durations_are_the_same_on_every_engine(readings: Mapping[str, Reading]) -> None:
+    for by in (None, "department"):
+        assert_alike({name: reading.oldest("open", Scope(), by) for name, reading in readings.items()})
+        assert_alike({name: reading.spread(("received", "closed"), "closed", Scope(), (0.1, 0.5, 0.9), by)
+                      for name, reading in readings.items()})
+        assert_alike({name: reading.ratings(Scope(), by) for name, reading in readings.items()})
+    assert_alike({name: reading.points("received", Scope()) for name, reading in readings.items()})
+    assert_alike({name: reading.count_appeals(Scope()) for name, reading in readings.items()})
+    assert_alike({name: [reading.members(d) for d in DIMENSIONS] for name, reading in readings.items()})

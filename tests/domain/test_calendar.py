@@ -1,0 +1,121 @@
+"""Working days and hours of the town."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.domain.calendar import Calendar
+from dashboard.errors import StoreError
+from dashboard.holidays_ru import calendar_of, shipped_calendar
+
+CALENDAR = shipped_calendar()
+DAYS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("day", ["2024-04-27", "2024-11-02", "2024-12-28", "2025-11-01"])
+def test_a_saturday_worked_by_decree_is_a_working_day(day: str) -> None:
+    assert CALENDAR.is_working(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize("day", [
+    "2023-02-24", "2023-05-08", "2024-04-29", "2024-04-30", "2024-05-10", "2024-12-30", "2024-12-31", "2025-05-02",
+    "2025-05-08", "2025-06-13", "2025-11-03", "2025-12-31", "2026-01-09", "2026-03-09", "2026-05-11", "2026-12-31",
+    "2026-11-22",
+])
+def test_a_transferred_day_off_is_not_worked(day: str) -> None:
+    assert not CALENDAR.is_working(date.fromisoformat(day))
+
+
+def test_the_new_year_block_of_2026_is_one_gap() -> None:
+    assert CALENDAR.next_working_day(date(2025, 12, 30)) == date(2026, 1, 12)
+    assert CALENDAR.previous_working_day(date(2026, 1, 12)) == date(2025, 12, 30)
+
+
+def test_2026_has_247_working_days() -> None:
+    year = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
+    assert sum(map(CALENDAR.is_working, year)) == 247
+
+
+def test_the_third_working_day_skips_the_weekend() -> None:
+    assert CALENDAR.third_working_day_after(date(2026, 11, 19)) == date(2026, 11, 24)
+
+
+def test_nine_working_hours_over_a_short_friday_and_victory_day() -> None:
+    """domain.md §7.3: an hour on 8 May, eight on 12 May."""
+    assert CALENDAR.add_working_hours(datetime(2026, 5, 8, 15), timedelta(hours=9)) == datetime(2026, 5, 12, 18)
+
+
+def test_lunch_is_not_working_time() -> None:
+    assert CALENDAR.add_working_hours(datetime(2026, 11, 24, 12, 30), timedelta(hours=1)) == \
+        datetime(2026, 11, 24, 14, 30)
+
+
+def test_hours_that_begin_at_night_begin_with_the_next_working_morning() -> None:
+    assert CALENDAR.add_working_hours(datetime(2026, 11, 20, 23, 59), timedelta(hours=1)) == \
+        datetime(2026, 11, 23, 10)
+
+
+def test_a_pause_does_not_count_as_working_time() -> None:
+    pause = (datetime(2026, 11, 24, 10), datetime(2026, 11, 24, 12))
+    assert CALENDAR.add_working_hours(datetime(2026, 11, 24, 9), timedelta(hours=3), [pause]) == \
+        datetime(2026, 11, 24, 15)
+
+
+def test_a_working_saturday_keeps_the_hours_of_the_day_it_changed_with() -> None:
+    assert CALENDAR.spans(date(2024, 4, 27))[-1][1] == datetime(2024, 4, 27, 18)
+
+
+def test_a_short_day_loses_its_last_hour_and_a_very_short_one_its_afternoon() -> None:
+    assert CALENDAR.spans(date(2026, 11, 3))[-1][1] == datetime(2026, 11, 3, 17)
+    shorter = Calendar(short=frozenset({date(2026, 11, 3)}), short_by=timedelta(hours=5))
+    assert shorter.spans(date(2026, 11, 3)) == ((datetime(2026, 11, 3, 9), datetime(2026, 11, 3, 12)),)
+
+
+def test_what_no_decree_settles_is_not_covered_but_weekends_and_lawful_holidays_stay() -> None:
+    assert CALENDAR.covered(date(2026, 12, 31))
+    assert not CALENDAR.covered(date(2027, 1, 1))
+    assert not CALENDAR.is_working(date(2028, 1, 5))
+    assert CALENDAR.is_working(date(2035, 1, 9))
+    assert not Calendar().covered(date(2026, 1, 1))
+
+
+def test_the_towns_own_rows_win_over_the_country() -> None:
+    body = _policy(days_off=[_row("2026-11-24"), _row("2024-04-27")],
+                   working=[{**_row("2026-11-22"), "like": "friday"}])
+    calendar = calendar_of(body)
+    assert not calendar.is_working(date(2026, 11, 24))
+    assert not calendar.is_working(date(2024, 4, 27))
+    assert calendar.spans(date(2026, 11, 22))[-1][1] == datetime(2026, 11, 22, 17)
+
+
+def test_a_calendar_that_cannot_be_read_names_the_place() -> None:
+    with pytest.raises(StoreError, match="short_by_minutes"):
+        calendar_of(_policy(short_by_minutes="much"))
+
+
+@given(DAYS, st.integers(0, 40), st.integers(0, 40))
+def test_working_days_add_up(on: date, first: int, second: int) -> None:
+    together = CALENDAR.add_working_days(on, first + second)
+    assert CALENDAR.add_working_days(CALENDAR.add_working_days(on, first), second) == together
+
+
+@given(DAYS, st.integers(0, 60))
+def test_working_days_are_as_many_as_a_count_of_every_day_finds(on: date, amount: int) -> None:
+    end = CALENDAR.add_working_days(on, amount)
+    passed = [on + timedelta(days=n) for n in range(1, (end - on).days + 1)]
+    assert sum(map(CALENDAR.is_working, passed)) == amount
+
+
+def _row(day: str) -> dict[str, object]:
+    return {"day": day, "source": "the head's order", "confirmed": True}
+
+
+def _policy(**changes: object) -> dict[str, object]:
+    week = {day: [["09:00", "13:00"], ["14:00", "18:00"]] for day in ("monday", "tuesday", "wednesday", "thursday")}
+    hours = {**week, "friday": [["09:00", "13:00"], ["14:00", "17:00"]], "source": "order", "confirmed": True}
+    return {"source": "law", "confirmed": True, "covered_until": "2026-12-31", "hours": hours,
+            "short_by_minutes": 60, **changes}
