@@ -31,8 +31,8 @@ class Desk:
     def __init__(self, town: Town, states: dict[Key, Facts]) -> None:
         self.town, self.states = town, states
         self._steps: Mapping[str, Callable[[Random, datetime], Step]] = {
-            "moving": self.move, "routing": self.route, "closing": self.close, "relief": self.relieve, "rating": self.rate,
-            "returning": self.reopen,
+            "moving": self.move, "routing": self.route, "closing": self.close, "relief": self.relieve,
+            "rating": self.rate, "returning": self.reopen,
         }
 
     def take(self, source: str, record: Record) -> Told:

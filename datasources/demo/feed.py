@@ -1,7 +1,8 @@
 """The town goes on: what its sources tell between two instants, from the questions as they stand.
 
 A pure function of the seed, the instants and the questions given. The day has a schedule: arrivals (at most
-three usual days' worth), assignments, closings, ratings and a return; between them every ten seconds one open question moves.
+three usual days' worth), assignments, closings, ratings and a return; between them one open question moves every
+ten seconds.
 """
 
 from __future__ import annotations
