@@ -20,7 +20,7 @@ def phrases(words: Words, week: Week, titles: Titles) -> list[str]:
     if week.falling:
         said.append(words("Decline in the blocks: {blocks}.", blocks=_listed(words, week.falling, titles)))
     if week.dealt_with is not None:
-        said.append(words("Dealt with: {share} (resolved {a}, explained {b}); in work {c}, of them overdue {d}.",
+        said.append(words("Dealt with: {share} (resolved {a}, explained {b}); in work {c}; overdue in all {d}.",
                           share=words.percent(week.dealt_with), a=words.number(week.resolved),
                           b=words.number(week.explained), c=words.number(week.open), d=words.number(week.overdue)))
     if week.streets:

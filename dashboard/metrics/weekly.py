@@ -13,6 +13,7 @@ from dashboard.domain.asking import Ask
 from dashboard.domain.figures import Drill
 from dashboard.domain.scope import UNKNOWN, Scope
 
+ASKED = ("received", "received_resolved", "received_explained", "closed", "received_open", "overdue_open")
 TOP = 3
 LEAST = 5
 """A block with fewer cases in both weeks is not said to grow or to fall."""
@@ -60,10 +61,10 @@ class Week:
 def week_of(ask: Ask, scope: Scope) -> Week:
     """Return the counts of a period for its sentences.
 
-    «Dealt with» counts what was closed in the period as resolved or explained, against what was received in it.
+    «Dealt with» is the part of what was received in the period that is by now resolved or explained.
     """
     former = scope.before(ask.now.on)
-    n = {m: ask.count(m, scope)[UNKNOWN] for m in ("received", "resolved", "explained", "closed", "open", "overdue_open")}
+    n = {m: ask.count(m, scope)[UNKNOWN] for m in ASKED}
     blocks, blocks_before = ask.count("received", scope, "block"), _before(ask, former, "block")
     changes = {b: blocks.get(b, 0) - blocks_before.get(b, 0) for b in {*blocks, *blocks_before} - {UNKNOWN}
                if max(blocks.get(b, 0), blocks_before.get(b, 0)) >= LEAST}
@@ -72,7 +73,8 @@ def week_of(ask: Ask, scope: Scope) -> Week:
     return Week(
         scope, n["received"], None if former is None else ask.count("received", former)[UNKNOWN],
         Drill("received", scope), _top(ask, scope, "topic"), _named(up, "block", blocks, scope),
-        _named(down, "block", blocks, scope), n["resolved"], n["explained"], n["closed"], n["open"],
+        _named(down, "block", blocks, scope), n["received_resolved"], n["received_explained"],
+        n["closed"], n["received_open"],
         n["overdue_open"], _top(ask, scope, "street"))
 
 

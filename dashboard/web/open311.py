@@ -68,7 +68,7 @@ def found(room: Room, query: Query) -> Requests:
     return [told(room, row) for row in page.rows]
 
 
-MEASURE = {"open": "received_open", "closed": "received_closed"}
+MEASURE = {"open": "received_open", "closed": "settled"}
 
 
 def case(room: Room, number_: str) -> Requests:

@@ -11,6 +11,7 @@ from datasources.demo.habits import Town, pick
 from datasources.demo.plan import House
 
 SORE_METRES = 90
+SORES = 3
 YEAR = 365
 
 
@@ -41,11 +42,11 @@ def poisson(rng: Random, mean: float) -> int:
 
 
 def sore_spots(seed: int, town: Town, on: date) -> tuple[Wish, ...]:
-    """Return the two troubles of the month: a topic of its season with the houses around one place."""
+    """Return the troubles of the month: a topic of its season with the houses around one place."""
     rng = Random(f"{seed}:sore:{on:%Y-%m}")
     fitting = {t: t.weight * t.season[on.month - 1] for t in town.topics.values()
                if t.placed and t.season[on.month - 1] >= 1 and "nash_sever" in t.via}
-    return tuple(Wish(pick(rng, fitting).key, rng.choice(town.plan.houses)) for _ in range(2))
+    return tuple(Wish(pick(rng, fitting).key, rng.choice(town.plan.houses)) for _ in range(SORES))
 
 
 def wish(rng: Random, seed: int, town: Town, on: date) -> Wish:

@@ -47,11 +47,12 @@ class Sentences:
     def _dealt(self, week: Week) -> list[Any]:
         if week.dealt_with is None:
             return []
-        numbers = {"a": ("resolved", week.resolved), "b": ("explained", week.explained), "c": ("open", week.open),
+        numbers = {"a": ("received_resolved", week.resolved), "b": ("received_explained", week.explained),
+                   "c": ("received_open", week.open),
                    "d": ("overdue_open", week.overdue)}
         links = {place: number_link(self._words.number(n), Drill(measure, week.scope), self._view)
                  for place, (measure, n) in numbers.items()}
-        return rich(self._words, "Dealt with: {share} (resolved {a}, explained {b}); in work {c}, of them overdue {d}.",
+        return rich(self._words, "Dealt with: {share} (resolved {a}, explained {b}); in work {c}; overdue in all {d}.",
                     share=self._words.percent(week.dealt_with), **links)
 
     def _listed(self, named: tuple[Named, ...]) -> list[Any]:
