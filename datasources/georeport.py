@@ -117,7 +117,7 @@ def ask(service: Service, client: httpx.Client, parameters: dict[str, str]) -> l
 def _pause(state: RetryCallState) -> float:
     failed = state.outcome.exception() if state.outcome else None
     asked = failed.after if isinstance(failed, Passing) else None
-    backing_off: float = wait_exponential_jitter(initial=0.5, max=15)(state)
+    backing_off: float = wait_exponential_jitter(multiplier=0.5, max=15)(state)
     return backing_off if asked is None else min(asked, PATIENCE_S)
 
 
