@@ -16,6 +16,8 @@ from datasources.words import Unknowns
 Row = list[str]
 Reader = Callable[[Row], Value]
 RATINGS = (1, 5)
+SPARE = 8
+"""How many spaces more than its letters a word for nothing may have."""
 
 
 class Refusal(Exception):  # noqa: N818 (not an error of the program: a row that is not taken)
@@ -32,6 +34,7 @@ class Kit:
     def __init__(self, profile: Profile, dates: DateReader, unknown: Unknowns) -> None:
         self.dates, self.unknown = dates, unknown
         self.nulls = {fold(word) for word in profile.nulls} | {""}
+        self._longest = max(map(len, profile.nulls), default=0) + SPARE
         self.flags = {fold(w): True for w in profile.yes} | {fold(w): False for w in profile.no}
 
     def first(self, seats: tuple[Seat, ...], row: Row) -> str:
@@ -39,9 +42,13 @@ class Kit:
         for seat in seats:
             for place in seat.places:
                 cell = row[place]
-                if cell and fold(cell) not in self.nulls:
+                if cell and not self._says_nothing(cell):
                     return cell
         return ""
+
+    def _says_nothing(self, cell: str) -> bool:
+        # A long cell is no word for nothing: folding every address would cost more than reading it.
+        return cell.isspace() if len(cell) > self._longest else fold(cell) in self.nulls
 
     def moment(self, header: str, place: int, row: Row) -> Moment | None:
         """Return the moment of a cell; the usual spelling is read without cleaning it first."""
@@ -95,6 +102,8 @@ class Kit:
 
     def joined(self, seats: tuple[Seat, ...], row: Row) -> str:
         """Return a private text of one or several columns, line breaks kept."""
+        if len(seats) == 1:
+            return self.first(seats, row).replace("\u00a0", " ").strip()
         parts = (self.first((seat,), row).replace("\u00a0", " ").strip() for seat in seats)
         return "; ".join(dict.fromkeys(p for p in parts if p))
 

@@ -15,9 +15,9 @@ ISO = re.compile(r"\d{4}-\d\d-\d\d")
 WIDTHS = {"d": 2, "m": 2, "y": 2, "H": 2, "I": 2, "M": 2, "S": 2, "p": 2, "Y": 4}
 CLOCK = frozenset("HIMSpfXcT")
 MINUTES = "%M:%S"
-CLOCK_WIDTH = len("00:00")
 LAST = timedelta(minutes=59, seconds=59)
-SIXTY = 60
+GAPS = {f"{m:02}:{s:02}": timedelta(minutes=m, seconds=s) for m in range(60) for s in range(60)}
+"""Minutes and seconds as text → time since the hour began."""
 
 
 class DateReader:
@@ -34,50 +34,48 @@ class DateReader:
         self._formats = formats
         self._source, self._town, self._midnight = source, town, midnight_is_date
         self._days: dict[str, Moment] = {}
-        self._hours: dict[str, Moment | None] = {}
-        self._cut, self._length = _cut_of(formats[0]) if formats else (0, 0)
+        self._hours: dict[str, tuple[date, datetime]] = {}
+        self._cut, self._length = _cut_of(formats[0]) if formats else (0, -1)
+        self._end = self._cut + len("00:00")
+        # Where midnight means a date, the start of an hour may be one: then it is read in full.
+        self._gaps = {clock: gap for clock, gap in GAPS.items() if gap or not midnight_is_date}
 
     def __call__(self, text: str) -> Moment:
         """Return the moment that the text names.
 
+        A million times hold few hours: of a format of fixed width only the hour is read, and once.
+
         Raises:
             ValueError: it is no date that this source may write.
         """
+        if len(text) == self._length:
+            gap = self._gaps.get(text[self._cut:self._end])
+            if gap is not None:
+                start = self._hours.get(text[:self._cut] + text[self._end:])
+                if start is not None:
+                    # The named constructor costs as much as all the rest.
+                    return tuple.__new__(Moment, (start[0], start[1] + gap))
         known = self._days.get(text)
-        if known is not None:
-            return known
-        if self._length == len(text):
-            quick = self._in_known_hour(text)
-            if quick is not None:
-                return quick
+        return known if known is not None else self._first_time(text)
+
+    def _first_time(self, text: str) -> Moment:
         moment = self._read(text)
         if moment.at is None:
             self._days[text] = moment
+        elif len(text) == self._length and text[self._cut:self._end] in GAPS:
+            self._learn_hour(text)
         return moment
 
-    def _in_known_hour(self, text: str) -> Moment | None:
-        """Return the moment by the start of its hour, which is read once: a million times hold few hours."""
-        cut = self._cut
-        clock = text[cut:cut + CLOCK_WIDTH]
-        if not (clock[:2].isdecimal() and clock[3:].isdecimal() and clock.isascii()):
-            return None
-        minute, second = int(clock[:2]), int(clock[3:])
-        if clock[2] != ":" or minute >= SIXTY or second >= SIXTY or (self._midnight and not (minute or second)):
-            return None
-        hour = text[:cut] + text[cut + CLOCK_WIDTH:]
-        if hour not in self._hours:
-            self._hours[hour] = self._hour(text[:cut] + "00:00" + text[cut + CLOCK_WIDTH:])
-        start = self._hours[hour]
-        if start is None or start.at is None:
-            return None
-        return Moment(start.on, start.at + timedelta(0, minute * SIXTY + second))
-
-    def _hour(self, text: str) -> Moment | None:
-        """Return the start of an hour that lies in one civil day of the town, else None."""
-        local = datetime.strptime(text, self._formats[0])  # noqa: DTZ007 (the zone is the source's)
+    def _learn_hour(self, text: str) -> None:
+        """Remember the start of the hour if it lies in one civil day of the town."""
+        try:
+            local = datetime.strptime(text, self._formats[0])  # noqa: DTZ007 (the zone is the source's)
+        except ValueError:
+            return
+        local = local.replace(minute=0, second=0)
         start, end = self._zoned(local), self._zoned(local + LAST)
-        whole = start.at is not None and end.at is not None and end.at - start.at == LAST
-        return start if whole and start.on == end.on else None
+        if start.at is not None and end.at is not None and end.at - start.at == LAST and start.on == end.on:
+            self._hours[text[:self._cut] + text[self._end:]] = start.on, start.at
 
     def _zoned(self, local: datetime) -> Moment:
         return moment_at(local.replace(tzinfo=self._source), self._town)
@@ -119,9 +117,9 @@ def has_clock(form: str) -> bool:
 
 
 def _cut_of(form: str) -> tuple[int, int]:
-    """Return where minutes and seconds stand and how long a text in a fixed-width format is, else (0, 0)."""
+    """Return where minutes and seconds stand and how long a text in a fixed-width format is, else (0, -1)."""
     if MINUTES not in form or set(re.findall(r"%(.)", form)) - WIDTHS.keys():
-        return 0, 0
+        return 0, -1
     before = form.index(MINUTES)
     return _width(form[:before]), _width(form)
 

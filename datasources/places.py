@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from dashboard.domain.appeals import Value
 from datasources.addresses import Address, AddressStyle, address_styles
@@ -11,6 +11,8 @@ from datasources.cells import Kit, Row
 from datasources.profile import Profile
 from datasources.spelling import clean
 
+KNOWN = 1 << 17
+"""Addresses remembered: a large city's houses."""
 HALF_A_DIGIT = 0.00005
 """Half of the fourth decimal, about 5 m: exports round their default point."""
 LAT_MAX, LON_MAX = 90.0, 180.0
@@ -27,25 +29,27 @@ class PlaceReader:
         self._street, self._house = seats.get("street", ()), seats.get("house", ())
         self._address = seats.get("address", ())
         style = address_styles()[profile.addresses] if profile.addresses else AddressStyle(())
-        self._parse = lru_cache(maxsize=1 << 15)(style.read)
-        self.told = bool(self._lat and self._lon or self._street or self._address)
+        self._parse = lru_cache(maxsize=KNOWN)(style.read)
+        self._known = lru_cache(maxsize=KNOWN)(partial(_street_of, style))
 
-    def __call__(self, row: Row, facts: dict[str, Value]) -> None:
-        """Add the place to the facts; the source's default point is "no address" and has no coordinates."""
-        if not self.told:
+    def point(self, row: Row, facts: dict[str, Value]) -> None:
+        """Add lat, lon and what they say of the place; the source's default point means "no address"."""
+        if self._lat and self._lon:
+            facts["lat"], facts["lon"], facts["place"] = self._point(row)
+
+    def street(self, row: Row, facts: dict[str, Value]) -> None:
+        """Add street and house, and the place where no coordinates tell it."""
+        if not (self._street or self._address):
             return
         street, house = self._where(row)
         facts["street"], facts["house"] = street, house
-        facts["place"] = STREET if street else None
-        if self._lat and self._lon:
-            facts["lat"], facts["lon"], found = self._point(row)
-            facts["place"] = found or facts["place"]
+        if facts.get("place") is None:
+            facts["place"] = STREET if street else None
 
     def _where(self, row: Row) -> Address:
-        street = clean(self._kit.first(self._street, row)) if self._street else ""
+        street = self._kit.first(self._street, row) if self._street else ""
         if street:
-            parsed = self._parse(street)
-            told = Address(parsed.street or street, parsed.house)
+            told = self._known(street)
             number = clean(self._kit.first(self._house, row)) if self._house else ""
             return Address(told.street, f"{told.street}, {number}") if number else told
         if not self._address:
@@ -68,3 +72,9 @@ class PlaceReader:
             self._kit.unknown["lat", clean(f"{north} {east}")] += 1
             return None, None, None
         return (lat, lon, EXACT) if lat or lon else (None, None, None)
+
+
+def _street_of(style: AddressStyle, text: str) -> Address:
+    """Return the parts of a street column, which may hold the house too; whatever else it says is a street."""
+    parsed = style.read(text)
+    return parsed if parsed.street else Address(clean(text))

@@ -63,7 +63,7 @@ class WordReader:
 
     def __init__(self, field: str, chain: list[tuple[int, Meanings]], unknown: Unknowns) -> None:
         self.field, self.chain, self.unknown = field, chain, unknown
-        self.coded = field in CODED
+        self.coded, self.single = field in CODED, len(chain) == 1
 
     def __call__(self, row: list[str]) -> str | None:
         """Return the member, the source's own word until people say what it means, or None."""

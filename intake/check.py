@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dashboard.domain.appeals import Record, Rejected, Unknown
+from dashboard.domain.appeals import Record, Unknown
 from dashboard.domain.moments import Moment
 from dashboard.house import House
 from datasources.guess import guess
-from datasources.mapping import Translation
+from datasources.mapping import translate
 from datasources.tables.reading import read
 from intake.files import Intake
 
@@ -52,21 +53,13 @@ def check(house: House, path: Path, profile: str | None) -> Checked:
     with read(path) as sheet:
         chosen = intake.profile(sheet, profile)
         fits = guess(sheet, list(intake.profiles().values()))
-        telling = Translation(sheet, chosen, intake.words(chosen.source), house.town.tz, house.now())
-        rejected: Counter[str] = Counter()
-        samples: list[Mapping[str, Any]] = []
-        rows = 0
-        for item in telling:
-            if isinstance(item, Rejected):
-                rejected[item.reason] += 1
-                continue
-            rows += 1
-            if len(samples) < SAMPLES:
-                samples.append(_shown(item))
-        seats, header = telling.binding.seats, telling.binding.header
+        told = translate(sheet, chosen, intake.town(chosen, house.now()))
+        rejected = Counter(item.reason for item in told.rejected)
+        samples = tuple(_shown(record) for record in islice(told.records(), SAMPLES))
+        seats, header = told.binding.seats, told.binding.header
         mapping = {field: tuple(header[p] for seat in chain for p in seat.places) for field, chain in seats.items()}
-    return Checked(chosen.key, tuple((f.profile.key, round(f.score, 2)) for f in fits), mapping,
-                   telling.binding.ignored, rows, dict(rejected), tuple(telling.unknown()), tuple(samples))
+    return Checked(chosen.key, tuple((f.profile.key, round(f.score, 2)) for f in fits), mapping, told.binding.ignored,
+                   told.total, dict(rejected), told.unknown, samples)
 
 
 def _shown(record: Record) -> dict[str, Any]:

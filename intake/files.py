@@ -9,21 +9,20 @@ from datetime import datetime
 from pathlib import Path
 
 from dashboard.collect import Progress, Taken, refuse, silent, take
-from dashboard.domain.appeals import Record, Rejected
 from dashboard.domain.deliveries import Delivery
 from dashboard.domain.dimension import Member
 from dashboard.errors import RoomError, SourceError
 from dashboard.house import House
 from dashboard.store import jobs, papers
 from datasources.guess import guess
-from datasources.mapping import Translation
+from datasources.mapping import translate
 from datasources.profile import Profile
+from datasources.rows import Town
 from datasources.shelf import SHIPPED, load_profiles
 from datasources.spelling import fold
 from datasources.tables.reading import read
 from datasources.tables.sheet import Sheet
 from datasources.vocabulary import Vocabulary, vocabulary
-from intake.spool import Spool
 
 BLOCK = 1 << 20
 LONG = 2_000
@@ -72,13 +71,15 @@ class Intake:
             SourceError: it cannot be used.
         """
         sha256 = fingerprint(path)
-        with read(path) as sheet, Spool() as spool:
+        with read(path) as sheet:
             chosen = self.profile(sheet, profile)
-            telling = Translation(sheet, chosen, self.words(chosen.source), self._house.town.tz, now)
-            rejected = fill(spool, telling)
+            told = translate(sheet, chosen, self.town(chosen, now))
             yield Delivery(chosen.source, chosen.key, path.name, sha256, chosen.cadence_s, observed_at,
-                           chosen.semantics == "snapshot", spool.total, spool.records, rejected,
-                           tuple(telling.unknown()))
+                           chosen.semantics == "snapshot", told.total, told.records, told.rejected, told.unknown)
+
+    def town(self, profile: Profile, now: datetime) -> Town:
+        """Return what a translation needs to know of the town."""
+        return Town(self.words(profile.source), self._house.town.tz, now)
 
     def profile(self, sheet: Sheet, key: str | None) -> Profile:
         """Return the named profile, or the one whose header fits.
@@ -132,17 +133,6 @@ class Intake:
         finally:
             with store.writing() as (connection, _):
                 jobs.end(connection, job, state, "", now())
-
-
-def fill(spool: Spool, telling: Translation) -> list[Rejected]:
-    """Put the records into the spool and return the rejected rows."""
-    rejected: list[Rejected] = []
-    for item in telling:
-        if isinstance(item, Record):
-            spool.put(item)
-        else:
-            rejected.append(item)
-    return rejected
 
 
 def fingerprint(path: Path) -> str:

@@ -40,9 +40,10 @@ class Sentences:
                     change=f"{sign}{words.percent(week.change)}")
 
     def _lists(self, week: Week) -> list[list[Any]]:
-        named = (("Main topics: {list}.", week.topics), ("Growth in the blocks: {list}.", week.growing),
-                 ("Decline in the blocks: {list}.", week.falling), ("Places with most messages: {list}.", week.streets))
-        return [rich(self._words, template, list=self._listed(members)) for template, members in named if members]
+        named = (("Main topics: {topics}.", "topics", week.topics), ("Growth in the blocks: {blocks}.", "blocks", week.growing),
+                 ("Decline in the blocks: {blocks}.", "blocks", week.falling),
+                 ("Places with most messages: {streets}.", "streets", week.streets))
+        return [rich(self._words, said, **{place: self._listed(members)}) for said, place, members in named if members]
 
     def _dealt(self, week: Week) -> list[Any]:
         if week.dealt_with is None:

@@ -71,7 +71,7 @@ class Teller:
         self.rectangles: list[Rectangle] = []
         self.batch = 0
 
-    def tell(self, observed: Moment, told_at: datetime | None = None, **facts: Value) -> list[Event]:
+    def tell(self, observed: Moment, told_at: datetime | None = None, /, **facts: Value) -> list[Event]:
         """Hear a record of the next batch, observed then and told at once, and return its events."""
         self.batch += 1
         told = told_at or observed.at

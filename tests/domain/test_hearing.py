@@ -222,7 +222,7 @@ def test_a_batch_taken_back_and_imported_again_gives_the_same_state() -> None:
     source.say(Event(EventKind.UNDONE, at(10), instant(10), actor="cli:op", undoes=2))
     assert (source.now["status"], source.now["department"]) == ("new", "a")
     assert "closed" not in source.now and "rating" not in source.now
-    source.tell(at(9), told_at=instant(11), **facts)
+    source.tell(at(9), instant(11), **facts)
     assert source.now == after
 
 
@@ -232,7 +232,7 @@ def test_the_first_batch_taken_back_and_imported_again_gives_the_same_state() ->
     source.tell(at(9), received=day(1), status="new", department="b")
     source.say(Event(EventKind.UNDONE, at(10), instant(10), actor="cli:op", undoes=1))
     assert slices_of(source.events) == []
-    source.tell(at(5), told_at=instant(11), received=day(1), status="new", department="a")
+    source.tell(at(5), instant(11), received=day(1), status="new", department="a")
     assert (source.now["department"], source.now["received"]) == ("a", day(1))
 
 

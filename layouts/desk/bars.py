@@ -1,0 +1,71 @@
+"""Bars lying on their side: sorted, from zero, with the name above and the number at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.domain.figures import Figure
+from dashboard.words import Words
+from layouts.desk.glance import narrowed
+from layouts.desk.ink import BODY, SMALL, quiet_axis, sheet
+from layouts.screens import Sight
+from layouts.theme import DESK
+
+MOST = 10
+ROW = 30
+ROOM = 0.2
+"""Free part of the width at the right, for the numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: how it is called, its length, what stands at its end, and the address that a click opens."""
+
+    title: str
+    value: float
+    said: str
+    href: str | None
+
+
+def bars(found: list[Bar], colour: str = DESK["neutral"]) -> dict[str, Any]:
+    """Return a figure of bars, longest on top, their names on the left."""
+    shown = found[::-1]
+    longest = max((bar.value for bar in found), default=1.0) or 1.0
+    data = {
+        "type": "bar", "orientation": "h", "x": [bar.value for bar in shown], "y": list(range(len(shown))),
+        "text": [bar.said for bar in shown], "textposition": "outside", "cliponaxis": False,
+        "textfont": {"size": BODY, "color": DESK["text"]}, "marker": {"color": colour},
+        "customdata": [bar.href for bar in shown], "hovertemplate": "%{text}<extra></extra>",
+    }
+    names = quiet_axis(tickvals=list(range(len(shown))), ticktext=[short(bar.title) for bar in shown],
+                       tickfont={"size": SMALL + 1, "color": DESK["text"]})
+    values = quiet_axis(visible=False, range=[0, longest * (1 + ROOM)])
+    layout = sheet(max(ROW * len(shown) + 16, 90), xaxis=values, yaxis=names, margin={"l": 8, "r": 8, "t": 4, "b": 4})
+    return {"data": [data], "layout": layout}
+
+
+def short(title: str, longest: int = 30) -> str:
+    """Return a title that fits before a bar."""
+    return title if len(title) <= longest else title[:longest - 1].rstrip() + "…"
+
+
+def counted(sight: Sight, figures: tuple[Figure, ...], dimension: str) -> list[Bar]:
+    """Return the bars of counts by members, the smallest joined as «others»."""
+    ranked = [figure for figure in figures if figure.value]
+    shown = ranked[:MOST] if len(ranked) > MOST + 1 else ranked
+    found = [Bar(sight.title(dimension, f.key), float(f.n), told(f, sight.words),
+                 narrowed(f.drill, sight.board.view) if f.drill else None) for f in shown]
+    if rest := ranked[len(shown):]:
+        n = sum(figure.n for figure in rest)
+        found.append(Bar(sight.words("others: {n}", n=len(rest)), float(n), sight.words.number(n), None))
+    return found
+
+
+def told(figure: Figure, words: Words) -> str:
+    """Return the number and its change: «12 ▲ 3»."""
+    said = words.number(figure.n)
+    if figure.before is None or figure.n == figure.before:
+        return said
+    arrow = "▲" if figure.n > figure.before else "▼"
+    return f"{said} <span style='color:{DESK['muted']}'>{arrow} {words.number(abs(figure.n - figure.before))}</span>"

@@ -1,0 +1,104 @@
+"""What came in and what was closed, day by day or week by week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from dash import html
+
+from dashboard.domain.figures import Drill, Figure
+from dashboard.words import Words
+from layouts.desk.glance import narrowed
+from layouts.desk.ink import BODY, lined_axis, nothing, quiet_axis, sheet
+from layouts.screens import FigureDict, Panel, Sight
+from layouts.theme import DESK
+
+HEIGHT = 280
+MANY_DAYS = 93
+WEEK = timedelta(days=7)
+TICKS = 9
+SERIES = (("inflow", "received", DESK["neutral"]), ("closing", "closed", DESK["settled"]))
+Spans = list[tuple[date, date, int, Drill]]
+"""(first day, last day, questions, its rows)."""
+
+
+def _draw(sight: Sight) -> Any:
+    words = sight.words
+    came, went = (sum(f.n for f in sight.figures(key)) for key, _, _ in SERIES)
+    if came == went:
+        said = words("As much was closed as came in: {n}", n=words.number(came))
+    elif came > went:
+        said = words("Came in {n} more than was closed", n=words.number(came - went))
+    else:
+        said = words("Closed {n} more than came in", n=words.number(went - came))
+    return html.H2(said)
+
+
+def _figure(sight: Sight) -> FigureDict:
+    found = {key: _spans(sight.figures(key)) for key, _, _ in SERIES}
+    if not found["inflow"]:
+        return nothing(sight.words("Nothing came in"), HEIGHT)
+    today = sight.board.on
+    data = [_line(sight, found[key], colour, fill=key == "inflow") for key, _, colour in SERIES]
+    names = [_name(sight.words(title), found[key], colour, upper=key == "inflow")
+             for (key, _, colour), title in zip(SERIES, ("came in", "was closed"), strict=True) if found[key]]
+    days = [span[0] for span in found["inflow"]]
+    axis = quiet_axis(tickvals=[d.isoformat() for d in _ticks(days)], ticktext=[_tick(d, days, sight.words)
+                                                                              for d in _ticks(days)], type="date")
+    shapes = [_unfinished(found["inflow"][-1][0])] if found["inflow"][-1][1] >= today else []
+    return {"data": data, "layout": sheet(HEIGHT, xaxis=axis, yaxis=lined_axis(tickformat=",d", nticks=5),
+                                          annotations=names, shapes=shapes, hovermode="closest",
+                                          margin={"l": 8, "r": 84, "t": 10, "b": 28})}
+
+
+def _spans(figures: Sequence[Figure]) -> Spans:
+    """Return the days, or weeks where days would be too many to see."""
+    days = [(date.fromisoformat(f.key), f.n, f.drill) for f in figures if f.drill]
+    if len(days) <= MANY_DAYS:
+        return [(on, on, n, drill) for on, n, drill in days]
+    weeks: Spans = []
+    for start in range(0, len(days), WEEK.days):
+        part = days[start:start + WEEK.days]
+        first, last, drill = part[0][0], part[-1][0], part[0][2]
+        weeks.append((first, last, sum(n for _, n, _ in part), Drill(drill.measure, drill.scope.during(first, last))))
+    return weeks
+
+
+def _line(sight: Sight, spans: Spans, colour: str, *, fill: bool) -> dict[str, Any]:
+    words = sight.words
+    mark = ({"type": "bar", "marker": {"color": colour, "opacity": 0.32}} if fill else
+            {"type": "scatter", "mode": "lines+markers", "line": {"color": colour, "width": 2, "shape": "linear"},
+             "marker": {"size": 5, "color": colour}})
+    label = [words.week(first, last) if first != last else f"{words.weekday(first)} {words.short_day(first)}"
+             for first, last, _, _ in spans]
+    return {**mark, "x": [first.isoformat() for first, _, _, _ in spans], "y": [n for _, _, n, _ in spans],
+            "text": [f"{name}: {words.number(n)}" for name, (_, _, n, _) in zip(label, spans, strict=True)],
+            "textposition": "none" if fill else "top center", "hovertemplate": "%{text}<extra></extra>",
+            "customdata": [narrowed(drill, sight.board.view) for _, _, _, drill in spans]}
+
+
+def _name(said: str, spans: Spans, colour: str, *, upper: bool) -> dict[str, Any]:
+    """Return the series' name at its right end, instead of a legend."""
+    return {"x": 1.0, "xref": "paper", "xanchor": "left", "xshift": 6, "y": 1.0 if upper else 0.86, "yref": "paper",
+            "yanchor": "top", "text": f"{'▮' if upper else '●'} {said}", "showarrow": False,
+            "font": {"color": colour, "size": BODY}}
+
+
+def _ticks(days: list[date]) -> list[date]:
+    step = max(1, -(-len(days) // TICKS))
+    return days[::-1][::step][::-1]
+
+
+def _tick(on: date, days: list[date], words: Words) -> str:
+    return words.short_day(on) if (days[-1] - days[0]).days < 300 else f"{on:%m.%Y}"  # noqa: PLR2004
+
+
+def _unfinished(on: date) -> dict[str, Any]:
+    """Return a dotted line through the last span: it is not over yet."""
+    return {"type": "rect", "xref": "x", "yref": "paper", "x0": on.isoformat(), "x1": on.isoformat(),
+            "y0": 0, "y1": 1, "line": {"color": DESK["muted"], "width": 1, "dash": "dot"}}
+
+
+PANEL = Panel("desk_flow", "desk", "Inflow and closing", _draw, _figure)
