@@ -25,7 +25,8 @@ TOLD = lives(11, 250)
 PAST = NOW.at - timedelta(days=12)
 VIEWS = {"live": View(), "judged": View(as_of=PAST), "told": View(PAST, PAST + timedelta(days=2)),
          "known": View(known_at=PAST)}
-SCOPES = (Scope(), month(10, 30), month(5, 40).within("topic", "topic 1", "").within("channel", "channel 0", "channel 2"),
+SCOPES = (Scope(), month(10, 30),
+          month(5, 40).within("topic", "topic 1", "").within("channel", "channel 0", "channel 2"),
           Scope().within("status", "spam", "duplicate"), Scope().within("street", "nowhere"))
 Town = Mapping[str, Mirror | Readings]
 
