@@ -16,6 +16,11 @@ CALENDAR = shipped_calendar()
 DAYS = st.dates(date(2023, 1, 1), date(2026, 12, 31))
 
 
+def civil(text: str) -> datetime:
+    """Return a wall-clock time of the town, which has no zone on purpose."""
+    return datetime.fromisoformat(text)
+
+
 @pytest.mark.parametrize("day", ["2024-04-27", "2024-11-02", "2024-12-28", "2025-11-01"])
 def test_a_saturday_worked_by_decree_is_a_working_day(day: str) -> None:
     assert CALENDAR.is_working(date.fromisoformat(day))
@@ -46,33 +51,33 @@ def test_the_third_working_day_skips_the_weekend() -> None:
 
 def test_nine_working_hours_over_a_short_friday_and_victory_day() -> None:
     """domain.md §7.3: an hour on 8 May, eight on 12 May."""
-    assert CALENDAR.add_working_hours(datetime(2026, 5, 8, 15), timedelta(hours=9)) == datetime(2026, 5, 12, 18)
+    assert CALENDAR.add_working_hours(civil("2026-05-08T15:00"), timedelta(hours=9)) == civil("2026-05-12T18:00")
 
 
 def test_lunch_is_not_working_time() -> None:
-    assert CALENDAR.add_working_hours(datetime(2026, 11, 24, 12, 30), timedelta(hours=1)) == \
-        datetime(2026, 11, 24, 14, 30)
+    assert CALENDAR.add_working_hours(civil("2026-11-24T12:30"), timedelta(hours=1)) == \
+        civil("2026-11-24T14:30")
 
 
 def test_hours_that_begin_at_night_begin_with_the_next_working_morning() -> None:
-    assert CALENDAR.add_working_hours(datetime(2026, 11, 20, 23, 59), timedelta(hours=1)) == \
-        datetime(2026, 11, 23, 10)
+    assert CALENDAR.add_working_hours(civil("2026-11-20T23:59"), timedelta(hours=1)) == \
+        civil("2026-11-23T10:00")
 
 
 def test_a_pause_does_not_count_as_working_time() -> None:
-    pause = (datetime(2026, 11, 24, 10), datetime(2026, 11, 24, 12))
-    assert CALENDAR.add_working_hours(datetime(2026, 11, 24, 9), timedelta(hours=3), [pause]) == \
-        datetime(2026, 11, 24, 15)
+    pause = (civil("2026-11-24T10:00"), civil("2026-11-24T12:00"))
+    assert CALENDAR.add_working_hours(civil("2026-11-24T09:00"), timedelta(hours=3), [pause]) == \
+        civil("2026-11-24T15:00")
 
 
 def test_a_working_saturday_keeps_the_hours_of_the_day_it_changed_with() -> None:
-    assert CALENDAR.spans(date(2024, 4, 27))[-1][1] == datetime(2024, 4, 27, 18)
+    assert CALENDAR.spans(date(2024, 4, 27))[-1][1] == civil("2024-04-27T18:00")
 
 
 def test_a_short_day_loses_its_last_hour_and_a_very_short_one_its_afternoon() -> None:
-    assert CALENDAR.spans(date(2026, 11, 3))[-1][1] == datetime(2026, 11, 3, 17)
+    assert CALENDAR.spans(date(2026, 11, 3))[-1][1] == civil("2026-11-03T17:00")
     shorter = Calendar(short=frozenset({date(2026, 11, 3)}), short_by=timedelta(hours=5))
-    assert shorter.spans(date(2026, 11, 3)) == ((datetime(2026, 11, 3, 9), datetime(2026, 11, 3, 12)),)
+    assert shorter.spans(date(2026, 11, 3)) == ((civil("2026-11-03T09:00"), civil("2026-11-03T12:00")),)
 
 
 def test_what_no_decree_settles_is_not_covered_but_weekends_and_lawful_holidays_stay() -> None:
@@ -89,7 +94,7 @@ def test_the_towns_own_rows_win_over_the_country() -> None:
     calendar = calendar_of(body)
     assert not calendar.is_working(date(2026, 11, 24))
     assert not calendar.is_working(date(2024, 4, 27))
-    assert calendar.spans(date(2026, 11, 22))[-1][1] == datetime(2026, 11, 22, 17)
+    assert calendar.spans(date(2026, 11, 22))[-1][1] == civil("2026-11-22T17:00")
 
 
 def test_a_calendar_that_cannot_be_read_names_the_place() -> None:
