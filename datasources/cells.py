@@ -16,8 +16,8 @@ from datasources.words import Unknowns
 Row = list[str]
 Reader = Callable[[Row], Value]
 RATINGS = (1, 5)
-SPARE = 8
-"""How many spaces more than its letters a word for nothing may have."""
+SPACES = " \t\r\n\v\f=\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""With what a cell that says nothing may begin, besides the words for nothing."""
 
 
 class Refusal(Exception):  # noqa: N818 (not an error of the program: a row that is not taken)
@@ -34,7 +34,9 @@ class Kit:
     def __init__(self, profile: Profile, dates: DateReader, unknown: Unknowns) -> None:
         self.dates, self.unknown = dates, unknown
         self.nulls = {fold(word) for word in profile.nulls} | {""}
-        self._longest = max(map(len, profile.nulls), default=0) + SPARE
+        columns = (column for chain in profile.columns.values() for column in chain)
+        told = [*profile.nulls, *(word for column in columns for word in column.nulls)]
+        self._null_starts = frozenset(SPACES).union(*({w[:1], w[:1].lower(), w[:1].upper()} for w in told))
         self.flags = {fold(w): True for w in profile.yes} | {fold(w): False for w in profile.no}
 
     def first(self, seats: tuple[Seat, ...], row: Row) -> str:
@@ -42,13 +44,10 @@ class Kit:
         for seat in seats:
             for place in seat.places:
                 cell = row[place]
-                if cell and not self._says_nothing(cell):
+                # Few cells begin like a word for nothing: folding every address would cost more than reading it.
+                if cell and (cell[0] not in self._null_starts or fold(cell) not in self.nulls):
                     return cell
         return ""
-
-    def _says_nothing(self, cell: str) -> bool:
-        # A long cell is no word for nothing: folding every address would cost more than reading it.
-        return cell.isspace() if len(cell) > self._longest else fold(cell) in self.nulls
 
     def moment(self, header: str, place: int, row: Row) -> Moment | None:
         """Return the moment of a cell; the usual spelling is read without cleaning it first."""

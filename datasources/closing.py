@@ -21,9 +21,7 @@ def closing_steps(profile: Profile, binding: Binding, words: Vocabulary) -> list
     steps: list[Step] = []
     if "status" in seats:
         steps.append(_part_status)
-    for field in seats:
-        if field in MOMENTS and seats[field][0].column.if_closed:
-            steps.append(partial(_only_if_closed, field))
+    steps += [partial(_only_if_closed, f) for f in seats if f in MOMENTS and seats[f][0].column.if_closed]
     if "status" in seats or "outcome" in seats:
         steps.append(_outcome_of_closed)
     steps += [partial(_stand_in, f, by) for f, by in profile.stand_ins.items() if f not in seats and by in seats]

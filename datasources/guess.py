@@ -10,11 +10,15 @@ from datasources.profile import Profile
 from datasources.tables.sheet import Sheet
 
 LEAST = 0.5
-"""Less than half of the file's headers known: another format."""
+"""Less than half of the profile and of the file's headers in common: another format."""
 
 
 class Fit(NamedTuple):
-    """A profile laid over a file: which part of the file's headers it knows, 0–1."""
+    """A profile laid over a file; the score is the mean of two shares, 0–1.
+
+    They are the profile's fields that are there and the file's headers that it knows: a server may add
+    attributes of its own, a short file may lack what is not required.
+    """
 
     profile: Profile
     score: float
@@ -31,4 +35,5 @@ def guess(sheet: Sheet, profiles: Sequence[Profile]) -> list[Fit]:
 def _fit(sheet: Sheet, profile: Profile) -> Fit:
     binding = best_binding(sheet, profile)
     filled = sum(1 for cell in binding.header if cell.strip())
-    return Fit(profile, binding.known / filled if filled else 0.0, binding)
+    there = len(binding.seats) / len(profile.columns)
+    return Fit(profile, (there + (binding.known / filled if filled else 0.0)) / 2, binding)
