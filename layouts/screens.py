@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.cache.board import Board, Unavailable
+from dashboard.domain.clusters import Cluster
 from dashboard.domain.figures import Figure, Trust
 from dashboard.domain.people import Access
 from dashboard.words import Words
@@ -46,6 +47,14 @@ class Sight:
     def title(self, dimension: str, member: str) -> str:
         """Return what people call a member; «not stated» for the unknown one."""
         return self.board.titles.get(dimension, {}).get(member, member) or self.words("not stated")
+
+    def place(self, cluster: Cluster) -> str:
+        """Return the street where a heap lies, as the wall may say it."""
+        return self.plan.street_at(cluster.lat, cluster.lon) or self.words("outside of the streets")
+
+    def topics(self, cluster: Cluster) -> str:
+        """Return the titles of a heap's topics."""
+        return ", ".join(self.title("topic", topic) for topic in cluster.topics)
 
     def href(self, figure: Figure) -> str | None:
         """Return the address of the rows that a figure counted."""

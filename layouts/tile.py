@@ -72,7 +72,8 @@ def _told(sight: Sight, figure: Figure) -> list[Any]:
     if figure.observed_at is None:
         return []
     text = sight.words("data of {at}", at=moment(sight, figure.observed_at))
-    return [html.Span(text, **{"data-observed": figure.observed_at.isoformat()})]
+    aging: dict[str, Any] = {"data-observed": figure.observed_at.isoformat()}
+    return [html.Span(text, **aging)]
 
 
 def _missing(sight: Sight, figure: Figure) -> list[Any]:

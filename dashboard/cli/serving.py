@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import fcntl
+import socket
+from pathlib import Path
+from typing import IO, Annotated
 
+import structlog
 import typer
 
 from dashboard.cli.context import Desk
 from dashboard.cli.importing import shown
-from intake.demo import SEED, Feed, demo_town, fill, leave
+from dashboard.errors import StoreError, UsageError
+from dashboard.settings import LOOPBACK, Settings
+from intake.demo import SEED, Feed, demo_town, fill, is_demo, leave
+
+LOG = structlog.get_logger("serve")
+GRACE_S = 3
+BACKLOG = 512
 
 
 def register(app: typer.Typer, desk: Desk) -> None:
     """Add the commands."""
     words = desk.words
+
+    def serve(host: Annotated[str | None, typer.Option("--host")] = None,
+              port: Annotated[int | None, typer.Option("--port")] = None,
+              open_network: Annotated[bool, typer.Option("--open-network")] = False) -> None:
+        settings = asked(desk.settings, host, port, open_network=open_network)
+        if settings.host not in LOOPBACK:
+            LOG.warning("open to the network", host=settings.host)
+            desk.say(words("THE ROOM IS OPEN TO THE NETWORK WITHOUT ACCOUNTS: {host}", host=settings.host))
+        with only_one(settings.home):
+            run(desk, settings)
 
     def demo(seed: Annotated[int, typer.Option("--seed")] = SEED,
              leave_: Annotated[bool, typer.Option("--leave")] = False,
@@ -22,13 +42,99 @@ def register(app: typer.Typer, desk: Desk) -> None:
         if leave_:
             target = leave(desk.settings.home, desk.now())
             desk.give(words("The demonstration lies in {folder}; the home is empty", folder=target))
-            return
-        if surge:
-            place = street or demo_town(desk.house).plan.streets[0]
-            n = Feed(desk.house).surge(place)
-            desk.give(words("An outage is staged on {street}: messages {n}", street=place, n=n))
-            return
-        total = fill(desk.house, seed, shown)
-        desk.give(words("The demonstration town is ready: records {n}", n=total))
+        elif surge:
+            staged(desk, street)
+        else:
+            total = fill(desk.house, seed, shown)
+            desk.give(words("The demonstration town is ready: records {n}", n=total))
 
+    app.command("serve", help=words("Serve the room"))(serve)
     app.command("demo", help=words("Fill an empty home with the demonstration town; --leave puts it away"))(demo)
+
+
+def asked(settings: Settings, host: str | None, port: int | None, *, open_network: bool) -> Settings:
+    """Return the settings with what the command line says over them.
+
+    Raises:
+        UsageError: another address than this machine, without the switch.
+    """
+    found = Settings(**{**settings.model_dump(), "host": host or settings.host,
+                        "port": settings.port if port is None else port,
+                        "open_network": open_network or settings.open_network})
+    if found.host not in LOOPBACK and not found.open_network:
+        raise UsageError("Another address than this machine is refused until accounts exist; use --open-network "
+                         "if you know why")
+    return found
+
+
+def run(desk: Desk, settings: Settings) -> None:
+    """Serve until told to stop; the address that was taken is printed first."""
+    import uvicorn  # noqa: PLC0415  (commands that do not serve need no server)
+
+    from app import create_app  # noqa: PLC0415
+    listening = bound(settings)
+    taken = Settings(**{**settings.model_dump(), "port": listening.getsockname()[1]})
+    config = uvicorn.Config(lambda: create_app(taken), factory=True, log_level="warning", access_log=False,
+                            timeout_graceful_shutdown=GRACE_S, ws_ping_interval=None, server_header=False)
+    place = f"[{taken.host}]" if ":" in taken.host else taken.host
+    url = f"http://{place}:{taken.port}/"
+    desk.give(desk.words("Open {url}", url=url))
+    desk.give(desk.words("The wall: {url}", url=f"{url}wall"))
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def bound(settings: Settings) -> socket.socket:
+    """Return a listening socket; port 0 takes any free one.
+
+    Raises:
+        UsageError: the port is in use.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as busy:
+        listening.close()
+        raise UsageError("The address {host}:{port} cannot be taken: {why}", host=settings.host, port=settings.port,
+                         why=busy.strerror) from busy
+    listening.listen(BACKLOG)
+    return listening
+
+
+class only_one:  # noqa: N801  (reads as a sentence: with only_one(home))
+    """One serving process per home: the second is refused with a clear word.
+
+    Raises:
+        StoreError: another one serves this home.
+    """
+
+    def __init__(self, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self._path = home / "serve.lock"
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> None:
+        self._file = self._path.open("w")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as taken:
+            self._file.close()
+            raise StoreError("Another room already serves this home") from taken
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def staged(desk: Desk, street: str | None) -> None:
+    """Stage an outage on a street of the demonstration.
+
+    Raises:
+        UsageError: the home holds no demonstration.
+    """
+    if not is_demo(desk.settings.home):
+        raise UsageError("This home holds no demonstration")
+    place = street or demo_town(desk.house).plan.streets[0]
+    n = Feed(desk.house).surge(place)
+    desk.give(desk.words("An outage is staged on {street}: messages {n}", street=place, n=n))

@@ -34,7 +34,7 @@ def inspect_xls(path: Path, limits: Limits) -> None:
     try:
         book = _Compound(path.read_bytes()).workbook()
     except (struct.error, IndexError, ValueError) as error:
-        raise SourceError("The workbook is damaged: {reason}", reason=str(error)) from error
+        raise SourceError("The workbook is damaged: copy or download it again") from error
     for kind in _records(book):
         if kind == FILEPASS:
             raise SourceError("The workbook is locked by a password: save it without one")

@@ -72,7 +72,11 @@ def _survey(lines: Callable[[], Iterator[Row]], limits: Limits) -> tuple[tuple[R
                 raise SourceError("Row {row} has more than {limit} columns", row=number, limit=limits.columns)
             count += not is_blank(row)
     except csv.Error as error:
-        raise SourceError("Row {row} breaks the table: {reason}", row=number + 1, reason=str(error)) from error
+        if "limit" in str(error):
+            raise SourceError("A cell of row {row} is longer than {limit} characters: look for an open quotation mark",
+                              row=number + 1, limit=csv.field_size_limit()) from error
+        raise SourceError("Row {row} breaks the table: a quotation mark is open or stands in a wrong place",
+                          row=number + 1) from error
     if count > limits.rows:
         raise SourceError("The table has more than {limit} rows: cut it into parts", limit=limits.rows)
     return tuple(head), count

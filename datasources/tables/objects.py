@@ -80,7 +80,7 @@ def _loaded(line: str, number: int) -> Any:
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise SourceError("Row {row} breaks the table: {reason}", row=number, reason=str(error)) from error
+        raise SourceError("Row {row} is no valid JSON", row=number) from error
 
 
 def _listed(path: Path, encoding: str, limits: Limits) -> Callable[[], Iterator[dict[str, Any]]]:
@@ -93,7 +93,7 @@ def _listed(path: Path, encoding: str, limits: Limits) -> Callable[[], Iterator[
 
 def _object(value: Any, number: int) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise SourceError("Row {row} breaks the table: {reason}", row=number, reason="not a JSON object")
+        raise SourceError("Row {row} is no JSON object", row=number)
     return value
 
 

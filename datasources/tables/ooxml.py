@@ -32,13 +32,13 @@ def inspect_xlsx(path: Path, limits: Limits) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if not any(p.filename.startswith("xl/") for p in parts):
-                raise SourceError("This is not a table but a {kind}, whatever its name says", kind="ZIP archive")
+                raise SourceError("This is not a table but a {kind} file, whatever its name says", kind="ZIP")
             size = 0
             for part in parts:
                 with archive.open(part) as file:
                     size = _look_through(part.filename, file, size, (path.stat().st_size, limits))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise SourceError("The workbook is damaged: {reason}", reason=str(error)) from error
+        raise SourceError("The workbook is damaged: copy or download it again") from error
     except RuntimeError as error:  # zipfile's word for an encrypted part
         raise SourceError("The workbook is locked by a password: save it without one") from error
 

@@ -16,12 +16,12 @@ from datasources.tables.limits import MIB, Limits
 GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-FOREIGN: dict[bytes, str] = {
-    b"\x89PNG": "PNG image", b"\xff\xd8\xff": "JPEG image", b"GIF8": "GIF image", b"BM": "BMP image",
-    b"%PDF": "PDF document", b"{\\rtf": "RTF document", b"MZ": "program", b"\x7fELF": "program",
-    b"Rar!": "RAR archive", b"7z\xbc\xaf\x27\x1c": "7-Zip archive", b"PK\x05\x06": "empty ZIP archive",
-    b"BZh": "bzip2 archive", b"\xfd7zXZ": "XZ archive", b"\x28\xb5\x2f\xfd": "Zstandard archive",
-    b"SQLite format 3": "SQLite database", b"PAR1": "Parquet file",
+FOREIGN: dict[bytes, str] = {  # names that are the same in every language
+    b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"BM": "BMP",
+    b"%PDF": "PDF", b"{\\rtf": "RTF", b"MZ": "EXE", b"\x7fELF": "ELF",
+    b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7Z", b"PK\x05\x06": "ZIP",
+    b"BZh": "BZIP2", b"\xfd7zXZ": "XZ", b"\x28\xb5\x2f\xfd": "ZSTD",
+    b"SQLite format 3": "SQLite", b"PAR1": "Parquet",
 }
 WEB = (b"<!doctype html", b"<html", b"<table", b"<head", b"<?xml")
 PROBE = 4096
@@ -71,7 +71,7 @@ def _probe(path: Path) -> bytes:
         with path.open("rb") as file:
             probe = file.read(PROBE)
     except OSError as error:
-        raise SourceError("The file cannot be read: {reason}", reason=error.strerror or str(error)) from error
+        raise SourceError("The file cannot be opened: look at the rights to it") from error
     if not probe.strip():
         raise SourceError("The file is empty")
     return probe
@@ -85,9 +85,9 @@ def _kind(probe: bytes) -> str:
     for magic, name in FOREIGN.items():
         # Two printable letters may also begin a table ("BM" of BMP): then a table has no control bytes.
         if probe.startswith(magic) and (len(magic) > len(b"MZ") or b"\0" in probe):
-            raise SourceError("This is not a table but a {kind}, whatever its name says", kind=name)
+            raise SourceError("This is not a table but a {kind} file, whatever its name says", kind=name)
     if probe.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(WEB):
-        raise SourceError("This is not a table but a {kind}, whatever its name says", kind="web page or XML")
+        raise SourceError("This is not a table but a {kind} file, whatever its name says", kind="HTML/XML")
     return "text"
 
 
@@ -102,7 +102,7 @@ def _gunzip(path: Path, limits: Limits) -> tuple[Path, Callable[[], None]]:
         raise SourceError("The archive is cut off: copy or download it again") from error
     except (gzip.BadGzipFile, zlib.error) as error:
         spool.close()
-        raise SourceError("The archive is damaged: {reason}", reason=str(error)) from error
+        raise SourceError("The archive is damaged: copy or download it again") from error
     except (SourceError, OSError):
         spool.close()
         raise

@@ -22,7 +22,7 @@ class Window:
 
     def __init__(self, file: TextIO, longest: int) -> None:
         self._file, self._longest = file, longest
-        self._text, self._at, self._ended = "", 0, False
+        self._text, self._at, self._gone, self._ended = "", 0, 0, False
         self._decoder = json.JSONDecoder()
 
     def rows(self) -> Iterator[Any]:
@@ -36,9 +36,9 @@ class Window:
         elif self._peek() == "{":
             yield from self._members()
         else:
-            raise self._broken("neither a list nor an object")
+            raise self._broken()
         if self._peek():
-            raise self._broken("something follows the end")
+            raise self._broken()
 
     def _members(self) -> Iterator[Any]:
         self._take("{")
@@ -50,7 +50,7 @@ class Window:
             if self._peek() == "[" and self._opens_objects():
                 lists += 1
                 if lists > 1:
-                    raise self._broken("more than one list of objects")
+                    raise SourceError("The JSON holds more than one list of objects")
                 yield from self._elements()
             else:
                 plain[str(key)] = self._value()
@@ -81,14 +81,15 @@ class Window:
                 value, end = self._decoder.raw_decode(self._text, self._at)
             except (json.JSONDecodeError, RecursionError) as error:
                 if self._ended or isinstance(error, RecursionError):
-                    raise self._broken(str(error)) from error
+                    raise self._broken() from error
             else:
                 # A number at the very edge may go on beyond it.
                 if end < len(self._text) or self._ended:
                     self._at = end
                     return value
             if len(self._text) - self._at > self._longest:
-                raise self._broken("an element is too long")
+                raise SourceError("An element of the JSON is longer than {limit} characters, or it is broken",
+                                  limit=self._longest)
             self._fill()
 
     def _peek(self) -> str:
@@ -104,15 +105,16 @@ class Window:
 
     def _take(self, expected: str) -> None:
         if self._peek() != expected:
-            raise self._broken(f"expected {expected}")
+            raise self._broken()
         self._at += 1
 
     def _fill(self) -> None:
         chunk = self._file.read(CHUNK)
         self._ended = not chunk
+        self._gone += self._at
         self._text, self._at = self._text[self._at:] + chunk, 0
 
-    def _broken(self, reason: str) -> SourceError:
+    def _broken(self) -> SourceError:
         if self._ended and not self._text[self._at:].strip():
             return SourceError("The file is cut off: copy or download it again")
-        return SourceError("The JSON is broken: {reason}", reason=reason)
+        return SourceError("The JSON is broken at character {place}", place=self._gone + self._at)

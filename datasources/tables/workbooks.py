@@ -64,12 +64,12 @@ def _decoded(work: Callable[[], Any]) -> Any:
     except PasswordError as error:
         raise SourceError("The workbook is locked by a password: save it without one") from error
     except (CalamineError, OSError, ValueError) as error:
-        raise SourceError("The workbook is damaged: {reason}", reason=str(error)) from error
+        raise SourceError("The workbook is damaged: copy or download it again") from error
     except BaseException as error:
         # A panic of the Rust decoder is no Exception; anything else (an interrupt) goes on its way.
         if type(error).__name__ != "PanicException":
             raise
-        raise SourceError("The workbook is damaged: {reason}", reason=str(error)) from error
+        raise SourceError("The workbook is damaged: copy or download it again") from error
 
 
 def text_of(cell: object) -> str:
