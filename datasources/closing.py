@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from dashboard.domain.appeals import CLOSED_STATUSES, Value
+from dashboard.domain.appeals import CLOSED_STATUSES, Outcome, Value
 from dashboard.domain.fields import MOMENTS
 from datasources.binding import Binding
 from datasources.profile import Profile, Words
 from datasources.vocabulary import Vocabulary, root_of
 
 Facts = dict[str, Value]
+OUTCOMES = frozenset(Outcome)
 Step = Callable[[Facts], None]
 
 
@@ -36,8 +37,11 @@ def _part_status(facts: Facts) -> None:
     """Part a status from the outcome that it implies."""
     status = facts["status"]
     if isinstance(status, str) and "/" in status:
-        facts["status"], _, implied = status.partition("/")
-        facts["outcome"] = facts.get("outcome") or implied
+        known, _, implied = status.partition("/")
+        # A word of the source may have a stroke too.
+        if implied in OUTCOMES:
+            facts["status"] = known
+            facts["outcome"] = facts.get("outcome") or implied
 
 
 def _only_if_closed(field: str, facts: Facts) -> None:

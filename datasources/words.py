@@ -67,6 +67,13 @@ class WordReader:
 
     def __call__(self, row: list[str]) -> str | None:
         """Return the member, the source's own word until people say what it means, or None."""
+        place, meanings = self.chain[0]
+        value, known = meanings[row[place]]
+        if known and (value is not None or self.single):
+            return value
+        return self._from_all(row)
+
+    def _from_all(self, row: list[str]) -> str | None:
         strange: str | None = None
         for place, meanings in self.chain:
             value, known = meanings[row[place]]

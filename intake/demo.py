@@ -70,8 +70,14 @@ def fill(house: House, seed: int = SEED, progress: Progress = silent) -> int:
         take(house.store, delivery(source, records, f"{seed}:{source}:history", now), house.teller(), f"source:{source}",
              now, _shifted(progress, done, total))
         done += len(records)
+    (home / MARK).write_bytes(orjson.dumps({"seed": seed, "until": now.isoformat(), "filled": True}))
     house.follow()
     return total
+
+
+def is_filled(home: Path) -> bool:
+    """Return whether the history came in whole; a fill that was killed goes on at the next start."""
+    return bool(orjson.loads((home / MARK).read_bytes()).get("filled"))
 
 
 def told_by_source(house: House, seed: int, until: datetime) -> dict[str, list[Record]]:
@@ -143,7 +149,7 @@ def open_cases(house: House, now: datetime) -> dict[Key, State]:
 
 
 def leave(home: Path, now: datetime) -> Path:
-    """Put the demonstration away and return where it lies; the home is empty afterwards.
+    """Put the demonstration away and return where it lies; the home holds an empty inbox afterwards.
 
     Raises:
         UsageError: the home holds no demonstration.
@@ -152,7 +158,7 @@ def leave(home: Path, now: datetime) -> Path:
         raise UsageError("This home holds no demonstration")
     target = home.with_name(f"{home.name}-demo-{now:%Y%m%d-%H%M%S}")
     shutil.move(home, target)
-    home.mkdir(parents=True)
+    (home / "inbox").mkdir(parents=True)
     return target
 
 

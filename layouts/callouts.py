@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from math import hypot
+from math import hypot, inf
 
 Spot = tuple[float, float]
 MOST = 6
@@ -31,26 +31,31 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns of boxes at x = `left` and, unless None, `right` (left edges), over `height` px around the centre."""
+    """Columns of boxes whose left edges are at `left` and `right` (None: no column), `height` px high, centred."""
 
-    left: float
+    left: float | None
     right: float | None
     height: float
     box_width: float
     box_height: float
 
+    @property
+    def low(self) -> float:
+        """Return how far left a line may end."""
+        return -inf if self.left is None else self.left + self.box_width
+
+    @property
+    def high(self) -> float:
+        """Return how far right a line may end."""
+        return inf if self.right is None else self.right
+
     def slots(self, anchors: int) -> list[tuple[Spot, Spot]]:
         """Return (corner, start of the line) of all slots, at least as many as anchors."""
-        sides = [self.left] if self.right is None else [self.left, self.right]
-        rows = max(-(-anchors // len(sides)), int(self.height // (self.box_height * 1.5)), 1)
-        step = self.height / rows
-        found = []
-        for x in sides:
-            for row in range(min(rows, MOST_ROWS[len(sides)])):
-                top = -self.height / 2 + row * step + (step - self.box_height) / 2
-                edge = x + self.box_width if x == self.left else x
-                found.append(((x, top), (edge, top + self.box_height / 2)))
-        return found
+        sides = [(x, edge) for x, edge in ((self.left, self.low), (self.right, self.high)) if x is not None]
+        rows = max(-(-anchors // len(sides)), min(int(self.height // (self.box_height * 1.5)), MOST_ROWS[len(sides)]))
+        step = self.height / max(rows, 1)
+        tops = [-self.height / 2 + row * step + (step - self.box_height) / 2 for row in range(rows)]
+        return [((x, top), (edge, top + self.box_height / 2)) for x, edge in sides for top in tops]
 
 
 def place(anchors: Sequence[Spot], columns: Columns) -> list[Callout]:
@@ -71,7 +76,5 @@ def place(anchors: Sequence[Spot], columns: Columns) -> list[Callout]:
 
 def _between(anchor: Spot, columns: Columns) -> Spot:
     """Return the anchor moved between the columns: a case outside of the town still gets a line."""
-    low = columns.left + columns.box_width
-    high = columns.right if columns.right is not None else max(low, anchor[0])
     half = columns.height / 2
-    return min(max(anchor[0], low), high), min(max(anchor[1], -half), half)
+    return min(max(anchor[0], columns.low), columns.high), min(max(anchor[1], -half), half)

@@ -64,6 +64,22 @@ def chart(sight: Sight, window: Window, most: int) -> FigureDict:
         "paper_bgcolor": WALL["land"], "uirevision": "wall"}}
 
 
+def sentence(sight: Sight, most: int) -> str:
+    """Return what the map says in words."""
+    if isinstance(sight.board.clusters, Unavailable):
+        return sight.words("Heaps could not be computed")
+    n = len(heaps(sight, most))
+    if n == 0:
+        return sight.words("No heaps: nowhere more than usual in 28 days")
+    one, many = "{n} place has more than usual in 28 days", "{n} places have more than usual in 28 days"
+    return sight.words.plural(one, many, n)
+
+
+def scheme(sight: Sight) -> Any:
+    """Return the word that says that the plan is only a scheme, if it is."""
+    return html.Span(sight.words("scheme"), className="scheme") if sight.plan.scheme else None
+
+
 def overlay(sight: Sight, window: Window, columns: Columns, most: int) -> Any:
     """Return the callouts of the heaps with their lines, and the number in every circle."""
     camera, shown = fit(sight.plan, window), heaps(sight, most)

@@ -14,7 +14,7 @@ from dashboard.cli.context import Desk
 from dashboard.cli.importing import shown
 from dashboard.errors import StoreError, UsageError
 from dashboard.settings import LOOPBACK, Settings
-from intake.demo import SEED, Feed, demo_town, fill, is_demo, leave
+from intake.demo import SEED, Feed, demo_town, fill, is_demo, is_filled, leave
 
 LOG = structlog.get_logger("serve")
 GRACE_S = 3
@@ -33,6 +33,8 @@ def register(app: typer.Typer, desk: Desk) -> None:
             LOG.warning("open to the network", host=settings.host)
             desk.say(words("THE ROOM IS OPEN TO THE NETWORK WITHOUT ACCOUNTS: {host}", host=settings.host))
         with only_one(settings.home):
+            if is_demo(settings.home) and not is_filled(settings.home):
+                fill(desk.house, progress=shown)
             run(desk, settings)
 
     def demo(seed: Annotated[int, typer.Option("--seed")] = SEED,

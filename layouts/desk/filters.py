@@ -57,16 +57,19 @@ def _filter(glance: Glance, choices: Choices, title: Title, words: Words) -> Any
     chosen = glance.scope.members.get(key, frozenset())
     counts = {**dict.fromkeys(chosen, 0), **choices.counts}
     ranked = sorted(counts, key=lambda member: (member not in chosen, -counts[member], member))
-    rows = [_row(glance, key, member, counts[member], title, words) for member in ranked]
+    rows = [_row(glance, key, (member, title(key, member) or words("not stated"), words.number(counts[member])))
+            for member in ranked]
     rest = [html.Details([html.Summary(words("{n} more", n=len(rows) - SHOWN)), *rows[SHOWN:]])] if rows[SHOWN:] else []
     head = [words(choices.dimension.title), html.Span(str(len(chosen)), className="desk-badge") if chosen else None]
     return html.Details([html.Summary(head), *rows[:SHOWN], *rest], open=bool(chosen) or key == ORDER[0],
                         className="desk-filter")
 
 
-def _row(glance: Glance, key: str, member: str, n: int, title: Title, words: Words) -> Any:  # noqa: PLR0913
+def _row(glance: Glance, key: str, said: tuple[str, str, str]) -> Any:
+    """Return the link that chooses a member or takes it back; `said` is its key, its title and its count."""
+    member, named, n = said
     on = member in glance.scope.members.get(key, frozenset())
     return dcc.Link([html.Span("☑" if on else "☐", className="desk-box"),
-                     html.Span(title(key, member) or words("not stated"), className="desk-member"),
-                     html.Span(words.number(n), className="desk-count")],
+                     html.Span(named, className="desk-member"),
+                     html.Span(n, className="desk-count")],
                     href=f"/{glance.toggled(key, member).search}", className="desk-row" + (" desk-on" if on else ""))

@@ -15,6 +15,7 @@ from layouts.address import address
 from layouts.desk.evidence import age, lacking, resting_on, value_of
 from layouts.desk.glance import YEAR
 
+FAILED = "The rest of the page is right; the administrator sees the reason in the log."
 WORSE, BETTER, PLAIN = "worse", "better", "plain"
 
 
@@ -61,8 +62,7 @@ class Cards:
         found = self._board.metrics.get(number.metric, ())
         if isinstance(found, Unavailable) or not found:
             said: list[Any] = [html.Span(self._words("cannot be counted now"), className="desk-number-none"),
-                               html.Div(self._words("The rest of the page is right; the administrator sees the reason in "
-                                                    "the log."), className="desk-evidence")]
+                               html.Div(self._words(FAILED), className="desk-evidence")]
         else:
             said = self._figure(number, found[0])
         return html.Section([html.H3(self._words(number.title)), *said, self._note(number)],

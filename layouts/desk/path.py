@@ -40,8 +40,9 @@ def trail(glance: Glance, town: str, title: Title, words: Words) -> list[Any]:
                       href=_href(glance.without(key)), className="desk-chip", title=words("take the choice back"))
              for key in others]
     up = wider(glance)
-    back = [dcc.Link("←", href=_href(up), id="desk-wider", className="desk-up", title=words("one step up"))] if up else []
-    return [*back, *steps, *chips]
+    said = words("one step up")
+    back = dcc.Link("←", href=_href(up), id="desk-wider", className="desk-up", title=said) if up else None
+    return [back, *steps, *chips]
 
 
 def _href(glance: Glance) -> str:

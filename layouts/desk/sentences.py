@@ -40,7 +40,8 @@ class Sentences:
                     change=f"{sign}{words.percent(week.change)}")
 
     def _lists(self, week: Week) -> list[list[Any]]:
-        named = (("Main topics: {topics}.", "topics", week.topics), ("Growth in the blocks: {blocks}.", "blocks", week.growing),
+        named = (("Main topics: {topics}.", "topics", week.topics),
+                 ("Growth in the blocks: {blocks}.", "blocks", week.growing),
                  ("Decline in the blocks: {blocks}.", "blocks", week.falling),
                  ("Places with most messages: {streets}.", "streets", week.streets))
         return [rich(self._words, said, **{place: self._listed(members)}) for said, place, members in named if members]

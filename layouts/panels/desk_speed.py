@@ -16,7 +16,7 @@ from layouts.theme import DESK
 
 ROW = 30
 QUIET = 200
-WHOLE = 100
+HOW = "By department, in alphabetical order; the line is where the true share lies with 95 % certainty"
 
 
 def _draw(sight: Sight) -> Any:
@@ -24,8 +24,7 @@ def _draw(sight: Sight) -> Any:
     if whole.value is None:
         return html.H2(words("Who keeps the terms"))
     said = words("{share} of what has a term is on time", share=words.percent(whole.value))
-    return [html.H2(said), html.P(words("By department, in alphabetical order; the line is where the true share lies with "
-                                        "95 % certainty"), className="desk-evidence")]
+    return [html.H2(said), html.P(words(HOW), className="desk-evidence")]
 
 
 def _figure(sight: Sight) -> FigureDict:
@@ -34,7 +33,7 @@ def _figure(sight: Sight) -> FigureDict:
         return nothing(sight.words("Nothing has a term here"), QUIET)
     names = quiet_axis(tickvals=list(range(len(shown))), ticktext=[_name(sight, figure) for figure in shown],
                        tickfont={"size": SMALL + 1, "color": DESK["text"]}, range=[-0.6, len(shown) - 0.4])
-    values = lined_axis(range=[-2, WHOLE + 4], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %", side="bottom")
+    values = lined_axis(range=[-2, 104], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %", side="bottom")
     return {"data": [_dots(sight, shown)], "layout": sheet(ROW * len(shown) + 48, xaxis=values, yaxis=names,
                                                            annotations=_unjudged(sight, shown), hovermode="closest")}
 

@@ -16,6 +16,7 @@ from layouts.theme import DESK
 ROW = 30
 QUIET = 200
 ENOUGH = 5
+HOW = "By department: ● half, ○ nine of ten; longest first"
 
 
 def _draw(sight: Sight) -> Any:
@@ -24,7 +25,7 @@ def _draw(sight: Sight) -> Any:
         return html.H2(words("How long closing takes"))
     said = words("Half is closed within {median}, nine of ten within {most}", median=words.days(median.value),
                  most=words.days(most.value))
-    return [html.H2(said), html.P(words("By department: ● half, ○ nine of ten; longest first"), className="desk-evidence")]
+    return [html.H2(said), html.P(words(HOW), className="desk-evidence")]
 
 
 def _figure(sight: Sight) -> FigureDict:

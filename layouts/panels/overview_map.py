@@ -8,18 +8,17 @@ from dash import html
 
 from layouts.callouts import Columns
 from layouts.camera import Window
-from layouts.overlay import chart, heaps, overlay
-from layouts.panels.map import scheme, sentence
+from layouts.overlay import chart, overlay, scheme, sentence
 from layouts.screens import FigureDict, Panel, Sight
 
 SHOWN = 3
 WINDOW = Window(1096, 740, (30, 120, 340, 40))
-COLUMNS = Columns(left=226.0, right=None, height=560.0, box_width=300.0, box_height=92.0)
+COLUMNS = Columns(left=None, right=226.0, height=560.0, box_width=300.0, box_height=92.0)
 
 
 def draw(sight: Sight) -> list[Any]:
     """Return the sentence over the map and the callouts of three heaps."""
-    return [overlay(sight, WINDOW, COLUMNS, SHOWN), html.P(sentence(sight, len(heaps(sight, SHOWN))), className="sentence over"),
+    return [overlay(sight, WINDOW, COLUMNS, SHOWN), html.P(sentence(sight, SHOWN), className="sentence over"),
             scheme(sight)]
 
 

@@ -1,0 +1,144 @@
+"""From the room to what the desk draws: one picture at one moment; blocking, to be called in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard.cache.board import Board, Unavailable
+from dashboard.domain.figures import Drill, Figure, Trust
+from dashboard.domain.measures import MEASURES
+from dashboard.domain.scope import UNKNOWN, Scope, View
+from dashboard.errors import RoomError
+from dashboard.metrics.weekly import Week
+from dashboard.room import Room
+from layouts.desk.filters import Choices
+from layouts.desk.glance import YEAR, Glance
+from layouts.desk.numbers import NUMBERS
+from layouts.desk.path import next_level
+from layouts.desk.periods import DEFAULT, PRESETS, year_before
+from layouts.desk.sight import DeskSight
+from layouts.plan import Plan
+
+MAPPED = 2_000
+"""Rows that are read to learn where houses stand."""
+DIVIDED = (("closing_time_median", "department"), ("closing_time_p90", "department"), ("received", "channel"))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that one glance shows."""
+
+    glance: Glance
+    today: date
+    sight: DeskSight
+    week: Week
+    choices: list[Choices]
+    notes: Mapping[str, int]
+    total: int
+
+
+def today_of(room: Room, view: View) -> date:
+    """Return the civil day of the moment of judgement."""
+    at = view.as_of or room.house.now()
+    return at.astimezone(room.town.tz).date()
+
+
+def opened(room: Room, glance: Glance) -> Glance:
+    """Return the glance of somebody who has just sat down: the last 28 days unless asked otherwise, standing now."""
+    scope = glance.scope
+    if scope.since is None and scope.until is None:
+        preset = next(preset for preset in PRESETS if preset.key == DEFAULT)
+        scope = scope.during(*preset.ends(room.house.moments().on, room.town.week_of))
+    return replace(glance, scope=scope).at(room.house.now())
+
+
+def picture(room: Room, glance: Glance, plan: Plan) -> Picture:
+    """Return everything that a glance shows, counted at its two clocks."""
+    scope, view = glance.scope, glance.view
+    board = _divided(room, room.house.boards.board(scope, view, windows=False), glance)
+    places, level, away = _places(room, glance)
+    board = _listed(room, board, glance, level)
+    board = _compared(room, board, glance)
+    sight = DeskSight(_titled(room, board), room.words, plan, places, level, away)
+    notes: dict[str, int] = {}
+    for note in room.notes():
+        notes[note.subject] = notes.get(note.subject, 0) + 1
+    return Picture(glance, board.on, sight, room.week(scope, view), _choices(room, glance), notes,
+                   room.count(glance.measure, scope, view)[UNKNOWN])
+
+
+def _divided(room: Room, board: Board, glance: Glance) -> Board:
+    """Return the board with the divisions that only the desk shows."""
+    asked = [*DIVIDED, ("received", next_level(glance))]
+    found = {f"{key}_by_{by}": _metric(room, key, glance, by) for key, by in asked}
+    return replace(board, metrics={**board.metrics, **found})
+
+
+def _metric(room: Room, key: str, glance: Glance, by: str) -> tuple[Figure, ...] | Unavailable:
+    try:
+        members = room.metric(key, glance.scope, glance.view, by)
+    except RoomError as wrong:
+        return Unavailable(wrong.template)
+    return (Figure("", None, "questions", 0, state=Trust.EMPTY), *members)
+
+
+def _places(room: Room, glance: Glance) -> tuple[dict[str, tuple[float, float]], str, int]:
+    """Return place → mean coordinates of its listed rows, the level of places, and how many rows have none."""
+    rows = room.rows(glance.measure, glance.scope, glance.view, (0, MAPPED)).rows
+    level = "house" if any(row["house"] for row in rows) or not rows else "street"
+    spots: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        if row["lat"] is not None and row["lon"] is not None and row[level]:
+            spots.setdefault(row[level], []).append((row["lat"], row["lon"]))
+    away = len(rows) - sum(len(found) for found in spots.values())
+    return {key: (sum(lat for lat, _ in found) / len(found), sum(lon for _, lon in found) / len(found))
+            for key, found in spots.items()}, level, away
+
+
+def _listed(room: Room, board: Board, glance: Glance, level: str) -> Board:
+    metrics = dict(board.metrics)
+    for name, measure in (("listed_by_place", glance.measure), ("overdue_open_by_place", "overdue_open")):
+        counts = room.count(measure, glance.scope, glance.view, level)
+        metrics[name] = tuple(Figure(key, float(n), "questions", n, drill=Drill(measure, glance.scope.within(level, key)))
+                              for key, n in counts.items() if key != UNKNOWN)
+    return replace(board, metrics=metrics)
+
+
+def _compared(room: Room, board: Board, glance: Glance) -> Board:
+    """Return the board whose big numbers are compared with the year before, if that is asked."""
+    if glance.compare != YEAR:
+        return board
+    metrics = dict(board.metrics)
+    for number in NUMBERS:
+        found = metrics.get(number.metric)
+        if found and not isinstance(found, Unavailable):
+            metrics[number.metric] = (replace(found[0], before=_a_year_ago(room, number.metric, glance, board)), *found[1:])
+    return replace(board, metrics=metrics)
+
+
+def _a_year_ago(room: Room, metric: str, glance: Glance, board: Board) -> float | None:
+    measure = MEASURES.get(metric)
+    if measure is not None and measure.period is None:
+        then = year_before(Scope(board.on, board.on), board.on)
+        moment = board.at.replace(year=board.at.year - 1, day=then.since.day) if then and then.since else board.at
+        return float(room.count(metric, glance.scope, View(moment, glance.view.known_at))[UNKNOWN])
+    former = year_before(glance.scope, board.on)
+    return room.metric(metric, former, glance.view)[0].value if former else None
+
+
+def _titled(room: Room, board: Board) -> Board:
+    """Return the board with the titles of every dimension that the desk divides by."""
+    title = room.house.vocabularies().title
+    titles = {key: dict(named) for key, named in board.titles.items()}
+    for name, figures in board.metrics.items():
+        by = name.rpartition("_by_")[2]
+        if by in room.dimensions and not isinstance(figures, Unavailable):
+            titles.setdefault(by, {}).update((figure.key, title(by, figure.key)) for figure in figures if figure.key)
+    return replace(board, titles=titles)
+
+
+def _choices(room: Room, glance: Glance) -> list[Choices]:
+    return [Choices(dimension, room.count("received", glance.scope.without(key), glance.view, key))
+            for key, dimension in room.dimensions.items()]

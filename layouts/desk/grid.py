@@ -1,0 +1,104 @@
+"""The list: exactly the questions that a number counted, a page at a time, sorted by the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import dash_ag_grid as dag
+
+from dashboard.domain.measures import CLOSED_LATE, OVERDUE
+from dashboard.domain.moments import Moment, day_number, day_of, instant_of, micros
+from dashboard.domain.predicates import holds
+from dashboard.words import Words
+from layouts.desk.path import Title
+
+PAGE = 100
+COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 120), ("topic", "Topic", 240),
+           ("street", "Street", 170), ("department", "Department", 230), ("channel", "Channel", 150),
+           ("status", "Status", 130), ("due", "Term", 190), ("closed", "Closed on", 120))
+TITLED = ("topic", "department", "channel", "status")
+LOCALE = {
+    "noRowsToShow": "There are no such questions", "loadingOoo": "Reading…", "loadingError": "Not read",
+    "ariaLabelCell": "cell", "ariaSortableColumn": "press Enter to sort", "ariaSkeletonCellLoading": "reading",
+    "ariaSkeletonCellLoadingFailed": "not read", "ariaRowSelect": "choose", "ariaChecked": "chosen",
+    "ariaUnchecked": "not chosen", "ariaColumn": "column", "sortAscending": "Sort ascending",
+    "sortDescending": "Sort descending", "sortUnSort": "Do not sort", "columnMenu": "Column",
+}
+Row = Mapping[str, Any]
+
+
+def grid(words: Words, height: str) -> Any:
+    """Return an empty list that asks the server for its rows."""
+    return dag.AgGrid(
+        id="desk-grid", rowModelType="infinite", className="ag-theme-quartz desk-grid", style={"height": height},
+        columnDefs=[_column(key, words(said), width) for key, said, width in COLUMNS],
+        defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True, "suppressMovable": True,
+                       "suppressHeaderContextMenu": True},
+        dashGridOptions={"cacheBlockSize": PAGE, "maxBlocksInCache": 20, "rowHeight": 34, "headerHeight": 36,
+                         "localeText": {key: words(said) for key, said in LOCALE.items()}, "animateRows": False,
+                         "suppressContextMenu": True, "enableCellTextSelection": True, "suppressCellFocus": False,
+                         "loadThemeGoogleFonts": False},
+    )
+
+
+def _column(key: str, said: str, width: int) -> dict[str, Any]:
+    column: dict[str, Any] = {"field": key, "headerName": said, "width": width, "flex": width}
+    return {**column, "cellRenderer": "CaseLink"} if key == "external_id" else column
+
+
+class Lines:
+    """Writes stored rows as people read them.
+
+    Args:
+        words: of the reader.
+        title: (dimension, member) → title.
+        at: the moment of judgement.
+    """
+
+    def __init__(self, words: Words, title: Title, at: Moment) -> None:
+        self._words, self._title = words, title
+        self._now = {"on": day_number(at.on), "at": micros(at.at) if at.at else 0}
+
+    def line(self, row: Row) -> dict[str, str]:
+        """Return the cells of one row and the address of its appeal."""
+        found = {key: self._title(key, row[key]) if row[key] else "" for key in TITLED}
+        key = {"source": row["source"], "id": row["external_id"], "question": row["question"]}
+        return {**found, "external_id": self._number(row), "street": row["street"] or "",
+                "received": self.day(row, "received"), "closed": self.day(row, "closed"), "due": self._term(row),
+                "href": f"/case?{urlencode(key)}"}
+
+    def day(self, row: Row, key: str) -> str:
+        """Return the day of a moment, with the time where it is known."""
+        if row[f"{key}_on"] is None:
+            return ""
+        at = row[f"{key}_at"]
+        day = self._words.day(day_of(row[f"{key}_on"]))
+        return day if at is None else f"{day} {self._words.clock(instant_of(at))}"
+
+    def _number(self, row: Row) -> str:
+        return str(row["external_id"]) + ("" if row["question"] == "1" else f" · {row['question']}")
+
+    def _term(self, row: Row) -> str:
+        if row["due_on"] is None:
+            return self._words("no term")
+        day = self._words.day(day_of(row["due_on"]))
+        if holds(OVERDUE, row, self._now):
+            days = self._now["on"] - int(row["due_on"])
+            return self._words("▲ {day}, overdue {n} d", day=day, n=days)
+        return self._words("▲ {day}, late", day=day) if holds(CLOSED_LATE, row, self._now) else day
+
+
+def order_of(request: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
+    """Return (field, descending) pairs of what the grid asks; the newest first when it asks nothing."""
+    known = {key for key, _, _ in COLUMNS}
+    sorting = [(one["colId"], one["sort"] == "desc") for one in request.get("sortModel") or ()]
+    asked = tuple(pair for pair in sorting if pair[0] in known)
+    return asked or (("received", True),)
+
+
+def page_of(request: Mapping[str, Any]) -> tuple[int, int]:
+    """Return (offset, limit) of what the grid asks; never more than ten pages at once."""
+    start, end = int(request.get("startRow") or 0), int(request.get("endRow") or PAGE)
+    return max(start, 0), max(0, min(end - start, 10 * PAGE))

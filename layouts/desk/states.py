@@ -1,0 +1,42 @@
+"""What the desk says when there is nothing to show: always the reason and the next step (design §4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.words import Words
+from layouts.desk.glance import Glance
+from layouts.desk.path import wider
+
+
+def first_start(words: Words) -> Any:
+    """Return what is said before anything was imported."""
+    return _told(words("No appeals have come in yet."), [
+        words("Drop a file of appeals into the watch folder, or choose it here; the room reads it and counts at once."),
+        [html.A(words("Give the first file"), href="/sources", className="desk-button"),
+         html.Span(words("or fill an empty home with the demonstration town: situation-room demo"),
+                   className="desk-muted")],
+    ])
+
+
+def nothing_here(glance: Glance, words: Words) -> Any:
+    """Return what is said when a scope has no questions."""
+    up = wider(glance)
+    steps = [dcc.Link(words("One step up"), href=f"/{up.search}", className="desk-button")] if up else []
+    longer = Glance(glance.scope.during(None, None), glance.view, glance.measure, glance.compare)
+    steps += [dcc.Link(words("The same for all time"), href=f"/{longer.search}", className="desk-button")] \
+        if glance.scope.since or glance.scope.until else []
+    return _told(words("There was nothing here in these days."), [
+        words("No question of this choice was received in the period, and none is in work."), steps])
+
+
+def refused(said: str, words: Words) -> Any:
+    """Return what is said when an address cannot be understood."""
+    return _told(words("This address cannot be shown."), [
+        said, [html.A(words("To the desk"), href="/", className="desk-button")]])
+
+
+def _told(said: str, steps: list[Any]) -> Any:
+    return html.Section([html.H2(said), *(html.P(step) for step in steps if step)], className="desk-card desk-told")

@@ -1,0 +1,65 @@
+"""The desk: what one person who drives a meeting looks at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.words import Words
+from layouts.desk.frame import frame
+from layouts.desk.grid import grid
+from layouts.desk.ink import CONFIG, MAP_CONFIG
+from layouts.desk.notes import drawer
+from layouts.screens import Page
+
+PANELS = (("desk_flow", 8), ("desk_drill", 4), ("desk_speed", 6), ("desk_times", 6), ("desk_map", 6),
+          ("desk_channels", 3), ("desk_ratings", 3))
+"""Panel and its width in twelfths."""
+
+
+def _draw(words: Words) -> Any:
+    return frame(words, "desk", html.Div([_scope(words), _sheet(words)], className="desk-body"), drawer(words))
+
+
+def _scope(words: Words) -> Any:
+    return html.Aside([
+        html.H2(words("Period")), html.Div(id="desk-periods"), _days(words),
+        html.Div(id="desk-compare"),
+        html.H2(words("Choice")), html.Div(id="desk-filters"),
+    ], className="desk-scope")
+
+
+def _days(words: Words) -> Any:
+    """Return the fields of a period chosen by hand; typed, because people dictate dates in a meeting."""
+    day = {"placeholder": words("DD.MM.YYYY"), "maxLength": 10, "autoComplete": "off", "type": "text"}
+    return html.Div([
+        dcc.Input(id="desk-since", className="desk-day", **day), "–",
+        dcc.Input(id="desk-until", className="desk-day", **day),
+        html.Button(words("Show"), id="desk-days", n_clicks=0, type="button", className="desk-button"),
+        html.Div(id="desk-days-said", className="desk-said", role="status"),
+    ], className="desk-days")
+
+
+def _sheet(words: Words) -> Any:
+    return html.Main([
+        html.Div([html.Div(id="desk-trail", className="desk-trail")], className="desk-top"),
+        html.Div(id="desk-state"),
+        html.Div([
+            html.Section(id="desk-sentences", className="desk-card desk-sentences"),
+            html.Div(id="desk-numbers", className="desk-numbers"),
+            html.Div([_panel(key, width) for key, width in PANELS], className="desk-grid-12"),
+            html.Section([html.Div(id="desk-list-head", className="desk-list-head"), grid(words, "560px")],
+                         className="desk-card desk-list"),
+        ], id="desk-content"),
+    ], className="desk-sheet")
+
+
+def _panel(key: str, width: int) -> Any:
+    graph = dcc.Graph(id={"type": "desk-figure", "key": key}, figure={"data": [], "layout": {"height": 200}},
+                      config=dict(MAP_CONFIG if key == "desk_map" else CONFIG), responsive=True)
+    return html.Section([html.Div(id={"type": "desk-words", "key": key}), graph],
+                        className=f"desk-card desk-panel desk-wide-{width}")
+
+
+PAGE = Page("desk", "/", "Desk", "staff", "desk", _draw)

@@ -1,0 +1,76 @@
+"""The scene Сроки asks: which cases are late or will be, and who must move?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.cache.board import Queue, WallCase
+from dashboard.domain.figures import Figure
+from layouts.screens import Panel, Sight
+from layouts.spoken import amount, linked
+from layouts.tile import evidence
+
+COLUMNS = (("overdue_open", "Overdue", "broken"), ("due_today", "Due today", "soon"),
+           ("due_in_3_working_days", "In three working days", "neutral"))
+SHOWN = 8
+
+
+def draw(sight: Sight) -> list[Any]:
+    """Return three columns of cases and one of the departments that hold the late ones."""
+    queues = {queue.measure: queue for queue in sight.board.queues}
+    columns = [_column(sight, queues.get(measure), sight.whole(measure), title, tone)
+               for measure, title, tone in COLUMNS]
+    return [*columns, _holders(sight)]
+
+
+def _column(sight: Sight, queue: Queue | None, figure: Figure, title: str, tone: str) -> Any:
+    cases = queue.cases[:SHOWN] if queue else ()
+    rest = figure.n - len(cases)
+    more = [html.P(linked(sight, figure, sight.words("{n} more", n=sight.words.number(rest))), className="more")]
+    none = [] if cases else [html.P(sight.words("None"), className="none")]
+    rows = [_case(sight, case, tone) for case in cases]
+    return html.Section([_head(sight, figure, title, tone), *rows, *none, *(more if rest > 0 and cases else []),
+                         evidence(sight, figure)], className=f"column {tone}")
+
+
+def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
+    told = "?" if figure.value is None else amount(sight, figure)
+    count = linked(sight, figure, told, f"count {tone}")
+    return html.H2([count, html.Span(sight.words(title))], className=str(figure.state))
+
+
+def _case(sight: Sight, case: WallCase, tone: str) -> Any:
+    due = sight.words.short_day(case.due.on) if case.due else ""
+    place = sight.title("street", case.street) if case.street else sight.words("without a place")
+    department = sight.title("department", case.department) if case.department else sight.words("nobody assigned")
+    head = html.Div([html.B(sight.title("topic", case.topic)), html.Span(due, className="due")], className="top")
+    return html.Article([head, html.Div([place, " · ", department], className="who"), _term(case, tone)],
+                        className="case")
+
+
+def _term(case: WallCase, tone: str) -> Any:
+    """Return the bar of elapsed term; an overdue one is full and ends in a wedge."""
+    elapsed = case.elapsed if case.elapsed is not None else 0.0
+    bar = html.I(style={"width": f"{100 * min(1.0, elapsed):.0f}%"}, className=tone)
+    return html.Div(bar, className="term over" if elapsed > 1 else "term")
+
+
+def _holders(sight: Sight) -> Any:
+    """Return the departments that hold late cases, the most first."""
+    members = [figure for figure in sight.members("overdue_open_by_department") if figure.n]
+    top = max([figure.n for figure in members] + [1])
+    rows = [_holder(sight, figure, top) for figure in members[:SHOWN]]
+    none = [] if rows else [html.P(sight.words("None"), className="none")]
+    return html.Section([html.H2(html.Span(sight.words("Late cases are held by"))), html.Ul(rows), *none],
+                        className="column holders")
+
+
+def _holder(sight: Sight, figure: Figure, top: int) -> Any:
+    name = sight.title("department", figure.key) if figure.key else sight.words("nobody assigned")
+    bar = html.I(style={"width": f"{100 * figure.n / top:.0f}%"}, className="broken")
+    return html.Li([html.Span(name), linked(sight, figure, amount(sight, figure)), html.Div(bar, className="term")])
+
+
+PANEL = Panel("terms", "terms", "Terms", draw)
