@@ -42,7 +42,7 @@ def _moment(row: dict[str, Any], key: str) -> Moment | None:
 
 
 def _elapsed(received: Moment, due: Moment | None, at: datetime, zone: ZoneInfo) -> float | None:
-    """Return the elapsed part of the term in hundredths; a whole day that is due lasts until it ends.
+    """Return the elapsed part of the term to two digits; a whole day that is due lasts until it ends.
 
     Finer than a bar can show, it would only make a new board of every minute.
     """
@@ -50,4 +50,4 @@ def _elapsed(received: Moment, due: Moment | None, at: datetime, zone: ZoneInfo)
         return None
     start = received.starts_at(zone)
     end = due.at or day_start(due.on + timedelta(days=1), zone)
-    return round((at - start) / (end - start), 2) if end > start else 1.0
+    return float(f"{(at - start) / (end - start):.2g}") if end > start else 1.0
