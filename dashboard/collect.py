@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -67,11 +68,19 @@ def converse(store: Store, delivery: Delivery, teller: Teller, now: datetime) ->
 
 
 def _tell(store: Store, delivery: Delivery, batch: Batch, teller: Teller, progress: Progress) -> None:
+    """Save portion after portion; while one is written, the next is read: the engine works outside Python's lock."""
     done = batch.resume_row
-    for portion in portions(islice(delivery.records(), done, None)):
-        store.save(batch, portion, teller)
-        done += len(portion)
-        progress(done, delivery.total)
+    saving: Future[object] | None = None
+    with ThreadPoolExecutor(1, thread_name_prefix="save") as writer:
+        for portion in portions(islice(delivery.records(), done, None)):
+            if saving is not None:
+                saving.result()
+                progress(done, delivery.total)
+            saving = writer.submit(store.save, batch, portion, teller)
+            done += len(portion)
+        if saving is not None:
+            saving.result()
+            progress(done, delivery.total)
 
 
 def portions(records: Iterable[Record], size: int = PORTION) -> Iterator[list[Record]]:

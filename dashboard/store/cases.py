@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from dashboard.domain.appeals import Key, State
 from dashboard.domain.events import Event
@@ -64,6 +64,12 @@ def find_case(connection: Connection, vault: Vault | None, key: tuple[str, str, 
     return Case(number, Key(*key), state_of(row), [event_of(e) for e in _plain(events)],
                 _siblings(connection, number, found["appeal_id"]), _links(connection, number),
                 _corrections(connection, number), private)
+
+
+def touched_since(connection: Connection, at: datetime) -> int:
+    """Return of how many questions something was told after an instant."""
+    touched = select(EVENTS.c.question_id).where(EVENTS.c.told_at > at).distinct().subquery()
+    return int(connection.execute(select(func.count()).select_from(touched)).scalar_one())
 
 
 def _plain(rows: Any) -> list[Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import marshal
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ import orjson
 from dashboard.domain.appeals import Record, State, Value
 from dashboard.domain.events import Event
 from dashboard.domain.fields import FIELDS, MOMENTS, Kind, columns
-from dashboard.domain.moments import Moment, day_number, day_of, instant_of, micros
+from dashboard.domain.moments import EPOCH, EPOCH_ORDINAL, MICROSECOND, Moment, day_number, day_of, instant_of, micros
 from dashboard.domain.predicates import Cell
 
 EVENT_COLUMNS = ("id", "question_id", "kind", "happened_on", "happened_at", "told_at", "facts", "batch", "actor",
@@ -23,15 +24,18 @@ PLAIN = tuple((field.key, field.kind is Kind.MOMENT) for field in FIELDS)
 def flat(state: State) -> list[Cell]:
     """Return the values of `fields.columns()` in their order."""
     cells: list[Cell] = []
+    get, put = state.get, cells.append
     for key, is_moment in PLAIN:
-        value = state.get(key)
+        value = get(key)
         if not is_moment:
-            cells.append(value)  # type: ignore[arg-type]
-        elif isinstance(value, Moment):
-            cells.append(day_number(value.on))
-            cells.append(None if value.at is None else micros(value.at))
+            put(value)  # type: ignore[arg-type]
+        elif value is None:
+            put(None)
+            put(None)
         else:
-            cells += (None, None)
+            on, at = value  # type: ignore[misc]
+            put(on.toordinal() - EPOCH_ORDINAL)
+            put(None if at is None else (at - EPOCH) // MICROSECOND)
     return cells
 
 
@@ -96,7 +100,11 @@ def event_of(row: Mapping[str, Any]) -> Event:
 
 
 def said_hash(record: Record) -> str:
-    """Return a fingerprint of everything a record says; the same words give the same fingerprint."""
-    private: Sequence[tuple[str, str]] = sorted(record.private.items())
-    words = packed(record.facts) + orjson.dumps(private) if private else packed(record.facts)
+    """Return a fingerprint of everything a record says; the same words in the same order give the same fingerprint.
+
+    Marshal's version 2 writes values only, without references between them: equal values give equal bytes.
+    """
+    facts = [v if v.__class__ is not Moment else (v[0].toordinal(), v[1] and micros(v[1]))  # type: ignore[index, union-attr]
+             for v in record.facts.values()]
+    words = marshal.dumps((list(record.facts), facts, sorted(record.private.items())), 2)
     return hashlib.blake2b(words, digest_size=16).hexdigest()
