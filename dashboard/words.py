@@ -44,7 +44,8 @@ class Words:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number with decimal comma and narrow spaces between thousands."""
-        text = f"{value:,.{digits}f}".replace(",", THIN).replace("-", "\N{MINUS SIGN}")
+        rounded = round(value, digits) + 0.0  # adding nothing turns a minus nought into nought
+        text = f"{rounded:,.{digits}f}".replace(",", THIN).replace("-", "\N{MINUS SIGN}")
         return text.replace(".", COMMA) if self.language == "ru" else text
 
     def percent(self, value: float, digits: int = 0) -> str:
