@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+
+from orjson import loads
 
 from dashboard.cache.board import Board, Unavailable
 from dashboard.domain.figures import Drill, Figure, Trust
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.scope import UNKNOWN, Scope, View
+from dashboard.domain.scope import UNKNOWN, View
 from dashboard.errors import RoomError
 from dashboard.metrics.weekly import Week
 from dashboard.room import Room
@@ -19,10 +21,12 @@ from layouts.desk.numbers import NUMBERS
 from layouts.desk.path import next_level
 from layouts.desk.periods import DEFAULT, PRESETS, year_before
 from layouts.desk.sight import DeskSight
-from layouts.plan import Plan
+from layouts.plan import Plan, plan_around, plan_of
 
 MAPPED = 2_000
 """Rows that are read to learn where houses stand."""
+MARGIN = 0.002
+"""Degrees left free around places without a plan."""
 DIVIDED = (("closing_time_median", "department"), ("closing_time_p90", "department"), ("received", "channel"))
 
 
@@ -61,12 +65,27 @@ def picture(room: Room, glance: Glance, plan: Plan) -> Picture:
     places, level, away = _places(room, glance)
     board = _listed(room, board, glance, level)
     board = _compared(room, board, glance)
-    sight = DeskSight(_titled(room, board), room.words, plan, places, level, away)
+    sight = DeskSight(_titled(room, board), room.words, around(plan, places), places, level, away)
     notes: dict[str, int] = {}
     for note in room.notes():
         notes[note.subject] = notes.get(note.subject, 0) + 1
     return Picture(glance, board.on, sight, room.week(scope, view), _choices(room, glance), notes,
                    room.count(glance.measure, scope, view)[UNKNOWN])
+
+
+def plan_for(room: Room) -> Plan:
+    """Return the plan of the room's town; without a file, the ground around its centre."""
+    file = room.town.plan_file(room.settings.home)
+    return plan_of(loads(file.read_bytes())) if file else plan_around(room.town.centre.lat, room.town.centre.lon)
+
+
+def around(plan: Plan, places: Mapping[str, tuple[float, float]]) -> Plan:
+    """Return the plan, or where the places lie if none of them lies on it: another town's cases are shown there."""
+    inside = any(plan.south <= lat <= plan.north and plan.west <= lon <= plan.east for lat, lon in places.values())
+    if inside or not places:
+        return plan
+    lats, lons = [lat for lat, _ in places.values()], [lon for _, lon in places.values()]
+    return Plan(min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN)
 
 
 def _divided(room: Room, board: Board, glance: Glance) -> Board:
@@ -101,8 +120,9 @@ def _listed(room: Room, board: Board, glance: Glance, level: str) -> Board:
     metrics = dict(board.metrics)
     for name, measure in (("listed_by_place", glance.measure), ("overdue_open_by_place", "overdue_open")):
         counts = room.count(measure, glance.scope, glance.view, level)
-        metrics[name] = tuple(Figure(key, float(n), "questions", n, drill=Drill(measure, glance.scope.within(level, key)))
-                              for key, n in counts.items() if key != UNKNOWN)
+        metrics[name] = tuple(
+            Figure(key, float(n), "questions", n, drill=Drill(measure, glance.scope.within(level, key)))
+            for key, n in counts.items() if key != UNKNOWN)
     return replace(board, metrics=metrics)
 
 
@@ -114,15 +134,15 @@ def _compared(room: Room, board: Board, glance: Glance) -> Board:
     for number in NUMBERS:
         found = metrics.get(number.metric)
         if found and not isinstance(found, Unavailable):
-            metrics[number.metric] = (replace(found[0], before=_a_year_ago(room, number.metric, glance, board)), *found[1:])
+            before = _a_year_ago(room, number.metric, glance, board)
+            metrics[number.metric] = (replace(found[0], before=before), *found[1:])
     return replace(board, metrics=metrics)
 
 
 def _a_year_ago(room: Room, metric: str, glance: Glance, board: Board) -> float | None:
     measure = MEASURES.get(metric)
     if measure is not None and measure.period is None:
-        then = year_before(Scope(board.on, board.on), board.on)
-        moment = board.at.replace(year=board.at.year - 1, day=then.since.day) if then and then.since else board.at
+        moment = board.at - timedelta(days=365)
         return float(room.count(metric, glance.scope, View(moment, glance.view.known_at))[UNKNOWN])
     former = year_before(glance.scope, board.on)
     return room.metric(metric, former, glance.view)[0].value if former else None

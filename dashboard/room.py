@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from dashboard.cache.board import Board, SourceState
@@ -19,7 +20,7 @@ from dashboard.house import House
 from dashboard.metrics.weekly import Week, week_of
 from dashboard.store import health, jobs, papers
 from dashboard.store.batches import Batch, rejected_rows
-from dashboard.store.cases import Case, find_case
+from dashboard.store.cases import Case, find_case, touched_since
 from dashboard.store.jobs import Job
 from dashboard.store.papers import Note, Quarantined, Word
 from dashboard.store.rows import flat_row
@@ -146,6 +147,12 @@ class Room:
     def flat(case: Case) -> Row:
         """Return a question's state as a row of a list."""
         return {**flat_row(case.state), **case.key._asdict()}
+
+    def news(self, since: datetime) -> int:
+        """Return of how many questions something was told after an instant."""
+        self._admit(EVERYBODY)
+        with self.house.store.reading() as connection:
+            return touched_since(connection, since)
 
     def health(self) -> tuple[SourceState, ...]:
         """Return the state of every source."""

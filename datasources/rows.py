@@ -121,6 +121,6 @@ class RowReader:
         if facts["received"] is None:
             raise Refusal("The row has no date of receipt")
         for field in self._past:
-            moment = facts[field]
+            moment = facts.get(field)
             if isinstance(moment, Moment) and moment.on > self._last:
                 raise Refusal("The date lies in the future: {value}", value=moment.on.isoformat())

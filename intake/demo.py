@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import orjson
-from sqlalchemy import func, select
 
 from dashboard.collect import Progress, converse, silent, take
 from dashboard.domain.appeals import Key, Record, State
@@ -18,8 +17,7 @@ from dashboard.domain.deliveries import Delivery
 from dashboard.domain.moments import day_number
 from dashboard.errors import UsageError
 from dashboard.house import House
-from dashboard.store.rows import state_of
-from dashboard.store.tables import EVENTS, QUESTIONS
+from dashboard.store.movement import last_told, movable
 from datasources.demo.feed import RECENT, live
 from datasources.demo.habits import Town, read_town
 from datasources.demo.history import history
@@ -104,7 +102,7 @@ class Feed:
         self._house = house
         self._town = demo_town(house)
         self._seed, self._after = begun(house.settings.home)
-        self._after = max(self._after, last_told(house) or self._after)
+        self._after = max(self._after, _last_told(house) or self._after)
 
     def tell(self) -> int:
         """Store what is told up to now and return how many records that were."""
@@ -132,20 +130,16 @@ class Feed:
             converse(self._house.store, delivery(source, records, content, now), self._house.teller(), now)
 
 
-def last_told(house: House) -> datetime | None:
-    """Return the instant of the newest event, or None in an empty store."""
+def _last_told(house: House) -> datetime | None:
     with house.store.reading() as connection:
-        return connection.execute(select(func.max(EVENTS.c.told_at))).scalar()
+        return last_told(connection)
 
 
 def open_cases(house: House, now: datetime) -> dict[Key, State]:
     """Return the questions that may still move, open or closed lately: key → state."""
-    q = QUESTIONS.c
     since = day_number((now - RECENT).astimezone(house.town.tz).date())
-    statement = select(QUESTIONS).where(q.closed_on.is_(None) | (q.closed_on >= since))
     with house.store.reading() as connection:
-        rows = connection.execute(statement).mappings().all()
-    return {Key(r["source"], r["external_id"], r["question"]): state_of(r) for r in rows}
+        return movable(connection, since)
 
 
 def leave(home: Path, now: datetime) -> Path:

@@ -6,19 +6,18 @@ A member that is unknown is an empty value (`street=`); an absent dimension is o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from functools import cache
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.figures import Drill
+from dashboard.domain.query import Query, last, pairs, parse, view_of
+from dashboard.domain.query import scope_of as scope_within
 from dashboard.domain.scope import Scope, View
-from dashboard.errors import UsageError
 from dashboard.registry import discover
 
 LIST = "/list"
-Query = Mapping[str, Sequence[str]]
+__all__ = ["address", "cluster_address", "measure_of", "pairs", "parse", "place_address", "scope_of", "view_of"]
 
 
 @cache
@@ -43,67 +42,15 @@ def place_address(path: str, scope: Scope, view: View) -> str:
     return f"{path}?{query}" if query else path
 
 
-def pairs(scope: Scope, view: View) -> list[tuple[str, str]]:
-    """Return the pairs of a query for a scope and the two clocks, in a stable order."""
-    found = [(name, day.isoformat()) for name, day in (("since", scope.since), ("until", scope.until)) if day]
-    found += [(key, member) for key, chosen in sorted(scope.members.items()) for member in sorted(chosen)]
-    return found + [(name, at.isoformat()) for name, at in (("as_of", view.as_of), ("known_at", view.known_at)) if at]
-
-
-def parse(query: str) -> dict[str, list[str]]:
-    """Return name → values of the text after `?`; empty values count."""
-    return parse_qs(query.lstrip("?"), keep_blank_values=True)
-
-
 def scope_of(query: str | Query) -> Scope:
     """Return the scope of a query; names that are no dimension are left to others.
 
     Raises:
         UsageError: a date cannot be read.
     """
-    found = parse(query) if isinstance(query, str) else query
-    members = {key: frozenset(found[key]) for key in dimension_keys() if key in found}
-    return Scope(_day(found, "since"), _day(found, "until"), members)
-
-
-def view_of(query: str | Query) -> View:
-    """Return the two clocks of a query; absent means live.
-
-    Raises:
-        UsageError: an instant cannot be read or has no zone.
-    """
-    found = parse(query) if isinstance(query, str) else query
-    return View(_instant(found, "as_of"), _instant(found, "known_at"))
+    return scope_within(query, dimension_keys())
 
 
 def measure_of(query: str | Query) -> str | None:
     """Return the measure of a list's address, or None."""
-    found = parse(query) if isinstance(query, str) else query
-    return _last(found, "measure")
-
-
-def _last(query: Query, name: str) -> str | None:
-    values = [value for value in query.get(name, ()) if value]
-    return values[-1] if values else None
-
-
-def _day(query: Query, name: str) -> date | None:
-    text = _last(query, name)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as broken:
-        raise UsageError("The date {text} cannot be read; write it as 2026-11-24", text=text) from broken
-
-
-def _instant(query: Query, name: str) -> datetime | None:
-    text = _last(query, name)
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as broken:
-        raise UsageError("The moment {text} cannot be read; write it as 2026-11-24T14:32:00+03:00",
-                         text=text) from broken
-    if found.tzinfo is None:
-        raise UsageError("The moment {text} has no time zone; write it as 2026-11-24T14:32:00+03:00", text=text)
-    return found
+    return last(parse(query) if isinstance(query, str) else query, "measure")

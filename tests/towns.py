@@ -78,7 +78,7 @@ def life(rng: Random, number: int) -> Life:
         "block": maybe(rng, f"block {rng.randrange(2)}"), "department": maybe(rng, f"Dept {rng.randrange(4)}"),
         "district": maybe(rng, "D"), "street": maybe(rng, rng.choice(("ул. Мира", "Ленина", "a"))),
         "house": maybe(rng, f"{rng.randrange(9)}"), "municipality": "Z", "place": rng.choice(PLACES),
-        "lat": maybe(rng, 69.4 + rng.random() / 100), "lon": 32.4,
+        "lat": maybe(rng, round(69.4 + rng.random() / 100, 6)), "lon": 32.4,
     }
     if rng.random() < 0.8:
         facts["due"] = moment(rng, received + rng.randrange(12))

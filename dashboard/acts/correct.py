@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import insert
-
 from dashboard.domain.acts import Act
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.moments import moment_at
 from dashboard.domain.people import Actor, Role
 from dashboard.errors import UsageError
+from dashboard.store.corrections import correct
 from dashboard.store.stage import Stage
-from dashboard.store.tables import CORRECTIONS
 from dashboard.store.undo import tell_within
 
 CORRECTABLE = frozenset({"topic", "block", "department", "district", "street", "house", "channel"})
@@ -26,9 +24,7 @@ def _apply(stage: Stage, actor: Actor, question: int, field: str, value: str, re
                   str(actor))
     with stage.store.writing() as (connection, numbers):
         tell_within(connection, numbers, [int(question)], event, stage.teller)
-        connection.execute(insert(CORRECTIONS).values(
-            id=numbers.next("corrections"), question_id=int(question), field=field, value=said, reason=reason,
-            actor=str(actor), told_at=stage.now))
+        correct(connection, int(question), (field, said, reason), (str(actor), stage.now), numbers)
     return "Corrected: {field}", {"field": field}
 
 

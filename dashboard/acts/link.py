@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import insert
-
 from dashboard.domain.acts import Act
 from dashboard.domain.appeals import Status, Value
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.moments import moment_at
 from dashboard.domain.people import Actor, Role
 from dashboard.errors import UsageError
+from dashboard.store.corrections import join
 from dashboard.store.stage import Stage
-from dashboard.store.tables import LINKS
 from dashboard.store.undo import tell_within
 
 MEANINGS: dict[str, dict[str, Value]] = {
@@ -27,8 +25,7 @@ def _apply(stage: Stage, actor: Actor, question: int, other: int, kind: str) -> 
     with stage.store.writing() as (connection, numbers):
         if MEANINGS[kind]:
             tell_within(connection, numbers, [int(question)], event, stage.teller)
-        connection.execute(insert(LINKS).values(id=numbers.next("links"), from_id=int(question), to_id=int(other),
-                                                kind=kind, actor=str(actor), told_at=stage.now))
+        join(connection, (int(question), int(other)), kind, (str(actor), stage.now), numbers)
     return "Linked", {}
 
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from dashboard.domain.acts import Act
 from dashboard.domain.appeals import CLOSED_STATUSES, Value
 from dashboard.domain.events import UNDATED, Event, EventKind
@@ -11,9 +9,9 @@ from dashboard.domain.moments import moment_at
 from dashboard.domain.people import Actor, Role
 from dashboard.errors import UsageError
 from dashboard.store import papers, policy
+from dashboard.store.corrections import carriers
 from dashboard.store.papers import Word
 from dashboard.store.stage import Stage
-from dashboard.store.tables import QUESTIONS
 from dashboard.store.undo import forget_hashes, tell
 
 KIND = "meanings"
@@ -22,9 +20,10 @@ KIND = "meanings"
 def _apply(stage: Stage, actor: Actor, word: int, member: str) -> tuple[str, dict[str, Any]]:
     with stage.store.reading() as connection:
         waiting = papers.word(connection, int(word))
+        carrying = carriers(connection, waiting.source, waiting.field, waiting.value) if waiting else []
     if waiting is None or not member:
         raise UsageError("There is no unknown word with the number {word}", word=word)
-    told = tell(stage.store, _carriers(stage, waiting), _event(stage, waiting, member, actor), stage.teller)
+    told = tell(stage.store, carrying, _event(stage, waiting, member, actor), stage.teller)
     with stage.store.writing() as (connection, numbers):
         body = [*policy.policy(connection, KIND)["members"],
                 {"source": waiting.source, "field": waiting.field, "value": waiting.value, "member": member}]
@@ -33,13 +32,6 @@ def _apply(stage: Stage, actor: Actor, word: int, member: str) -> tuple[str, dic
         papers.give_meaning(connection, waiting.id, member)
         forget_hashes(connection, waiting.source)
     return "«{value}» now means {member}; questions changed: {n}", {"value": waiting.value, "member": member, "n": told}
-
-
-def _carriers(stage: Stage, word: Word) -> list[int]:
-    column = QUESTIONS.c[word.field]
-    with stage.store.reading() as connection:
-        rows = connection.execute(select(QUESTIONS.c.id).where(QUESTIONS.c.source == word.source, column == word.value))
-        return list(rows.scalars())
 
 
 def _event(stage: Stage, word: Word, member: str, actor: Actor) -> Event:

@@ -21,7 +21,6 @@ from dashboard.domain.scope import Scope, asked, counted, happened
 
 DAY = 86_400_000_000
 """Microseconds of a day: the unit of durations between dates, so that no engine divides."""
-TEXT = SQL_TYPES[Kind.TEXT]
 Members = tuple[tuple[str, frozenset[str]], ...]
 Statement = Select[Any] | CompoundSelect[Any]
 
@@ -79,7 +78,7 @@ class Counting:
             passes.setdefault(column.needs, set()).add(place)
         parts: list[Select[Any]] = []
         for needs, places in passes.items():
-            counts = [_count(column, rows) if place in places else literal_column("0")
+            counts = [(_count(column, rows) if place in places else literal_column("0")).label(f"n{place}")
                       for place, column in enumerate(columns)]
             where = and_(self._within(members, rows), expression(needs, rows))
             parts += [part.select_from(rows).where(where) for part in self._grouped(counts, by, rows)]
@@ -88,12 +87,14 @@ class Counting:
     def _grouped(self, counts: Sequence[ColumnElement[Any]], by: Sequence[str], rows: FromClause) -> list[Select[Any]]:
         axes = list(enumerate((self._axis(key, rows) for key in by), start=1))
         if axes and self.engine in GROUPING_SETS:
-            which = case(*((func.grouping(axis) == 0, place) for place, axis in axes), else_=0)
-            member = case(*((func.grouping(axis) == 0, axis) for _, axis in axes), else_=null())
+            which = case(*((func.grouping(axis) == 0, place) for place, axis in axes), else_=0).label("which")
+            member = case(*((func.grouping(axis) == 0, axis) for _, axis in axes), else_=null()).label("member")
             sets = func.grouping_sets(tuple_(), *(tuple_(axis) for _, axis in axes))
             return [select(which, member, *counts).group_by(sets)]
-        whole = select(literal_column("0"), self._axis(None, rows), *counts)
-        return [whole, *(select(literal_column(str(place)), axis, *counts).group_by(axis) for place, axis in axes)]
+        parts = [select(literal_column("0").label("which"), null().label("member"), *counts)]
+        parts += [select(literal_column(str(place)).label("which"), axis.label("member"), *counts).group_by(axis)
+                  for place, axis in axes]
+        return parts
 
     def days(self, column: Asked, members: Members, clock: Clock) -> Statement:
         """Return rows (day number of the measure's period, count)."""
@@ -134,7 +135,7 @@ class Counting:
         return self._chosen(select(func.count(rows.c.appeal_id.distinct())), column, members, rows)
 
     def _axis(self, by: str | None, rows: FromClause) -> ColumnElement[Any]:
-        return cast(null(), TEXT) if by is None else rows.c[self.dimensions[by].column]
+        return null() if by is None else rows.c[self.dimensions[by].column]
 
     def _within(self, members: Members, rows: FromClause) -> ColumnElement[bool]:
         return expression(counted(Scope(members=dict(members)), self.dimensions), rows)

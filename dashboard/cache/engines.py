@@ -19,9 +19,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-GROUPING_SETS = frozenset({"duckdb", "postgresql"})
+GROUPING_SETS = frozenset({"duckdb", "postgresql", "clickhouse", "chdb"})
 """Engines that count by several dimensions in one pass over the rows."""
-QUANTILES = frozenset({"duckdb", "postgresql", "clickhouse"})
+QUANTILES = frozenset({"duckdb", "postgresql", "clickhouse", "chdb"})
 """Engines that have an interpolated quantile of their own; the others number the rows."""
 
 
@@ -69,6 +69,7 @@ def _postgresql_quantile(element: Quantile, compiler: SQLCompiler, **kw: Any) ->
 
 
 @compiles(Quantile, "clickhouse")
+@compiles(Quantile, "chdb")
 def _clickhouse_quantile(element: Quantile, compiler: SQLCompiler, **kw: Any) -> str:
     values, share = (compiler.process(part, **kw) for part in element.clauses)
     return f"quantileExactInclusive({share})({values})"

@@ -46,7 +46,7 @@ def _leaf(cell: ColumnElement[Any], op: Op, operand: Operand, rows: FromClause) 
 
 def _listed(cell: ColumnElement[Any], op: Op, operand: tuple[Any, ...]) -> ColumnElement[bool]:
     """Return membership in a list; a null in the list is nobody's equal, an empty list holds nothing."""
-    words = [word for word in operand if word is not None]
+    words = [_plain(word) for word in operand if word is not None]
     if op is Op.IN:
         return cell.in_(words) if words else false()
     return cell.not_in(words) if words else cell.is_not(None)
@@ -59,4 +59,9 @@ def _operand(operand: Any, rows: FromClause) -> Any:
         case Now(name):
             return bindparam(f"now_{name}", type_=BigInteger())
         case _:
-            return operand
+            return _plain(operand)
+
+
+def _plain(value: Any) -> Any:
+    """Return a word of an enumeration as the plain text that it is: not every driver knows enumerations."""
+    return str(value) if isinstance(value, str) else value

@@ -11,17 +11,27 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from dashboard.domain.scope import UNKNOWN
 from dashboard.errors import UsageError
+from dashboard.room import Room
 from dashboard.web import shapes
-from dashboard.web.asked import RoomOf, asked
+from dashboard.web.asked import RoomOf, asked_strictly, query_of, telling, there, whole
 
-MOST = 10_000
+MOST, PAGE = 10_000, 1_000
+TOLD = ("/api/", "/open311", "/healthz", "/readyz")
+NO_MEASURE = "There is no measure {key}; known are: {known}"
+NO_METRIC = "There is no metric {key}; known are: {known}"
 Answer = dict[str, Any]
 
 
 def api(room_of: RoomOf) -> APIRouter:
     """Return the routes; blocking work runs in threads, so that no question holds up the screens."""
-    router = APIRouter(prefix="/api/v1")
+    router = APIRouter(prefix="/api/v1", route_class=telling(room_of))
+    _definitions(router, room_of)
+    _numbers(router, room_of)
+    _states(router, room_of)
+    return router
 
+
+def _definitions(router: APIRouter, room_of: RoomOf) -> None:
     @router.get("/measures", summary="All measures with their definitions")
     async def measures() -> list[Answer]:
         room = room_of()
@@ -32,32 +42,45 @@ def api(room_of: RoomOf) -> APIRouter:
         room = room_of()
         return [shapes.metric(m, room.words) for m in room.house.metrics.values()]
 
+
+def _numbers(router: APIRouter, room_of: RoomOf) -> None:
     @router.get("/metrics/{key}", summary="One metric in a scope, divided by a dimension if asked")
     async def metric(key: str, request: Request, by: str | None = None) -> list[Answer]:
         room = room_of()
-        scope, view = asked(room, request)
+        there(key, room.house.metrics, NO_METRIC)
+        scope, view = asked_strictly(room, request, "by")
         figures = await asyncio.to_thread(room.metric, key, scope, view, by)
         return [shapes.figure(f, room.town.tz) for f in figures]
 
     @router.get("/count/{measure}", summary="Number of questions of a measure")
     async def count(measure: str, request: Request, by: str | None = None) -> Answer:
-        room = room_of()
-        scope, view = asked(room, request)
-        total = await asyncio.to_thread(room.count, measure, scope, view)
-        members = await asyncio.to_thread(room.count, measure, scope, view, by) if by else {}
-        at = view.as_of or room.house.now()
-        return {"measure": measure, "as_of": shapes.instant(at, room.town.tz), "scope": shapes.scope(scope),
-                "total": total[UNKNOWN], "by": dict(members)}
+        return await asyncio.to_thread(_counted, room_of(), request, measure, by)
 
     @router.get("/list/{measure}", summary="Exactly the questions that the count counted, a page of them")
-    async def list_(measure: str, request: Request, offset: int = 0, limit: int = 1000) -> Answer:
-        if not (0 <= offset and 0 < limit <= MOST):
-            raise UsageError("A page has from 1 to {most} rows", most=MOST)
+    async def list_(measure: str, request: Request, offset: str = "0", limit: str = str(PAGE)) -> Answer:
         room = room_of()
-        scope, view = asked(room, request)
-        page = await asyncio.to_thread(room.rows, measure, scope, view, (offset, limit))
-        return {"total": page.total, "rows": [shapes.row(r, room.town.tz) for r in page.rows]}
+        there(measure, room.measures, NO_MEASURE)
+        scope, view = asked_strictly(room, request, "offset", "limit")
+        query = query_of(request)
+        page = whole(query, "offset", 0, least=0), whole(query, "limit", PAGE)
+        if page[1] > MOST:
+            raise UsageError("A page has from 1 to {most} rows", most=MOST)
+        found = await asyncio.to_thread(room.rows, measure, scope, view, page)
+        return {"total": found.total, "rows": [shapes.row(r, room.town.tz) for r in found.rows]}
 
+
+def _counted(room: Room, request: Request, measure: str, by: str | None) -> Answer:
+    """Return a count; its members and its total are one statement's, so that they agree."""
+    there(measure, room.measures, NO_MEASURE)
+    scope, view = asked_strictly(room, request, "by")
+    members = room.count(measure, scope, view, by) if by else {}
+    total = sum(members.values()) if by else room.count(measure, scope, view)[UNKNOWN]
+    at = view.as_of or view.known_at or room.house.now()
+    return {"measure": measure, "as_of": shapes.instant(at, room.town.tz), "scope": shapes.scope(scope),
+            "total": total, "by": dict(members)}
+
+
+def _states(router: APIRouter, room_of: RoomOf) -> None:
     @router.get("/sources", summary="Health of every source")
     async def sources() -> list[Answer]:
         room = room_of()
@@ -67,10 +90,8 @@ def api(room_of: RoomOf) -> APIRouter:
     @router.get("/board", summary="The live board: every metric of a scope")
     async def board(request: Request) -> Answer:
         room = room_of()
-        scope, view = asked(room, request)
+        scope, view = asked_strictly(room, request)
         return shapes.board(await asyncio.to_thread(room.board, scope, view), room.town.tz)
-
-    return router
 
 
 def documented(server: FastAPI, room_of: RoomOf) -> APIRouter:
@@ -79,15 +100,22 @@ def documented(server: FastAPI, room_of: RoomOf) -> APIRouter:
 
     @router.get("/openapi.json", include_in_schema=False)
     async def description() -> JSONResponse:
-        return JSONResponse(_described(server))
+        return JSONResponse(_described(server, room_of()))
 
     @router.get("/docs", include_in_schema=False)
     async def page() -> Response:
-        return HTMLResponse(shapes.docs_page(_described(server), room_of().words))
+        room = room_of()
+        return HTMLResponse(shapes.docs_page(_described(server, room), room.words))
 
     return router
 
 
-def _described(server: FastAPI) -> dict[str, Any]:
-    routes = [r for r in server.routes if str(getattr(r, "path", "")).startswith(("/api/", "/open311", "/healthz", "/readyz"))]
-    return get_openapi(title="Situation room", version="1", routes=routes)
+def _described(server: FastAPI, room: Room) -> Answer:
+    routes = [r for r in server.routes if str(getattr(r, "path", "")).startswith(TOLD)]
+    found = get_openapi(title="Situation room", version="1", routes=routes)
+    scoped = shapes.scope_parameters(room.dimensions.values(), room.words)
+    for path, methods in found["paths"].items():
+        if path.startswith(("/api/v1/count", "/api/v1/list", "/api/v1/metrics/", "/api/v1/board")):
+            for told in methods.values():
+                told["parameters"] = [*told.get("parameters", ()), *scoped]
+    return found

@@ -1,20 +1,44 @@
-"""A request becomes a question: room, scope and clocks."""
+"""A request becomes a question: room, scope and clocks; what goes wrong is told as JSON in the person's language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterable
+from http import HTTPStatus
 from typing import Any
 
-from fastapi import Request
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
-from dashboard.domain.query import scope_of, view_of
+from dashboard.domain.query import Query, last, scope_of, view_of
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, RoomError, StoreError, UnavailableError, UsageError
 from dashboard.room import Room
 
 RoomOf = Callable[[], Room]
-STATUS: dict[type[RoomError], int] = {UsageError: 400, AccessError: 403, StoreError: 503, UnavailableError: 503}
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+ENDS = {"from": "since", "to": "until"}
+"""The command line's names for the ends of a period are understood in addresses too."""
+CLOCKS = ("since", "until", *ENDS, "as_of", "known_at")
+
+
+class MissingError(UsageError):
+    """The path names something that is not there."""
+
+
+STATUS: dict[type[RoomError], HTTPStatus] = {
+    MissingError: HTTPStatus.NOT_FOUND, UsageError: HTTPStatus.BAD_REQUEST, AccessError: HTTPStatus.FORBIDDEN,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE, UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+def query_of(request: Request) -> dict[str, list[str]]:
+    """Return name → values of a request's query."""
+    found: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        found.setdefault(ENDS.get(name, name), []).append(value)
+    return found
 
 
 def asked(room: Room, request: Request) -> tuple[Scope, View]:
@@ -23,12 +47,78 @@ def asked(room: Room, request: Request) -> tuple[Scope, View]:
     Raises:
         UsageError: a date cannot be read.
     """
-    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    query = query_of(request)
     return scope_of(query, room.dimensions), view_of(query)
+
+
+def asked_strictly(room: Room, request: Request, *more: str) -> tuple[Scope, View]:
+    """Return scope and clocks; a name that nobody understands is refused: a misspelt filter gives a wrong number.
+
+    Raises:
+        UsageError: a date cannot be read, or a name is none of the clocks, the dimensions and `more`.
+    """
+    known = {*CLOCKS, *room.dimensions, *more}
+    for name in request.query_params:
+        if name not in known:
+            raise UsageError("There is no parameter {name}; known are: {known}", name=name,
+                             known=", ".join(sorted(known)))
+    return asked(room, request)
+
+
+def whole(query: Query, name: str, default: int, least: int = 1) -> int:
+    """Return a whole number of the query, at least `least`.
+
+    Raises:
+        UsageError: it is no such number.
+    """
+    text = last(query, name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdecimal() and int(text) >= least):
+        raise UsageError("{name} must be a whole number, at least {least}", name=name, least=least)
+    return int(text)
+
+
+def there(key: str, known: Iterable[str], template: str) -> None:
+    """Let a known key of a path pass.
+
+    Raises:
+        MissingError: it is not known.
+    """
+    known = tuple(known)
+    if key not in known:
+        raise MissingError(template, key=key, known=", ".join(known))
 
 
 def refused(room: Room, wrong: RoomError) -> JSONResponse:
     """Return the error as JSON, in the person's language."""
-    status = next((code for kind, code in STATUS.items() if isinstance(wrong, kind)), 500)
-    content: dict[str, Any] = {"error": room.words.error(wrong)}
-    return JSONResponse(content, status_code=status)
+    status = next((code for kind, code in STATUS.items() if isinstance(wrong, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+    return JSONResponse({"error": room.words.error(wrong)}, status_code=status)
+
+
+def telling(room_of: RoomOf) -> type[APIRoute]:
+    """Return the kind of route whose errors are told as JSON in the person's language."""
+    class Telling(APIRoute):
+        def get_route_handler(self) -> Handler:
+            answer = super().get_route_handler()
+
+            async def told(request: Request) -> Response:
+                try:
+                    return await answer(request)
+                except RoomError as wrong:
+                    return refused(room_of(), wrong)
+            return told
+    return Telling
+
+
+def strangers(server: FastAPI, room_of: RoomOf) -> None:
+    """Let unknown paths and methods be answered in the person's language too."""
+    said = {HTTPStatus.NOT_FOUND: "There is nothing at this address",
+            HTTPStatus.METHOD_NOT_ALLOWED: "This address does not understand this method"}
+
+    async def told(_: Request, wrong: Exception) -> Response:
+        code = wrong.status_code if isinstance(wrong, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+        text = said.get(HTTPStatus(code), "The request was not understood")
+        return JSONResponse({"error": room_of().words(text)}, status_code=code)
+
+    server.add_exception_handler(HTTPException, told)

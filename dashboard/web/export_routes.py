@@ -8,19 +8,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from dashboard.domain.query import last
-from dashboard.web.asked import RoomOf, asked
+from dashboard.web.asked import RoomOf, asked, query_of, telling, there
 
 
 def exports(room_of: RoomOf) -> APIRouter:
     """Return the route of downloads."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, route_class=telling(room_of))
 
     @router.get("/export/{key}")
     async def export(key: str, request: Request) -> Response:
         room = room_of()
+        there(key, room.house.exports, "There is no export {key}; known are: {known}")
         scope, view = asked(room, request)
-        query = {name: request.query_params.getlist(name) for name in request.query_params}
-        measure = last(query, "measure") or "received"
+        measure = last(query_of(request), "measure") or "received"
         content = await asyncio.to_thread(room.export, key, measure, scope, view)
         name = f"{room.town.key}-{room.house.moments().on:%Y-%m-%d}.{key}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

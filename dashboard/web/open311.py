@@ -13,30 +13,29 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from dashboard.domain.moments import moment_at
-from dashboard.domain.query import last
+from dashboard.domain.query import Query, last
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.room import Room
 from dashboard.web import shapes
-from dashboard.web.asked import RoomOf
+from dashboard.web.asked import MissingError, RoomOf, query_of, telling, whole
 
 SPAN = timedelta(days=90)
 PAGE, MOST = 50, 1000
 NEWEST = (("received", True),)
-Query = Mapping[str, list[str]]
+MEASURE = {"open": "received_open", "closed": "settled"}
 Requests = list[dict[str, Any]]
 
 
 def open311(room_of: RoomOf) -> APIRouter:
     """Return the routes."""
-    router = APIRouter(prefix="/open311/v2")
+    router = APIRouter(prefix="/open311/v2", route_class=telling(room_of))
 
     @router.get("/requests.json", summary="Cases in GeoReport v2")
     async def requests(request: Request) -> Requests:
-        query = {name: request.query_params.getlist(name) for name in request.query_params}
-        return await asyncio.to_thread(found, room_of(), query)
+        return await asyncio.to_thread(found, room_of(), query_of(request))
 
-    @router.get("/requests/{number}.json", summary="One case in GeoReport v2")
+    @router.get("/requests/{number:path}.json", summary="One case in GeoReport v2")
     async def one(number: str) -> Requests:
         return await asyncio.to_thread(case, room_of(), number)
 
@@ -61,26 +60,32 @@ def found(room: Room, query: Query) -> Requests:
     codes = [code for text in query.get("service_code", ()) for code in text.split(",") if code]
     if codes:
         scope = scope.within("topic", *codes)
-    size = min(number(query, "page_size", PAGE), MOST)
-    offset = (number(query, "page", 1) - 1) * size
-    status = last(query, "status")
-    page = room.rows(MEASURE.get(status or "", "received"), scope, View(), (offset, size), NEWEST)
+    size = min(whole(query, "page_size", PAGE), MOST)
+    offset = (whole(query, "page", 1) - 1) * size
+    page = room.rows(_measure(query), scope, View(), (offset, size), NEWEST)
     return [told(room, row) for row in page.rows]
 
 
-MEASURE = {"open": "received_open", "closed": "settled"}
+def _measure(query: Query) -> str:
+    """Return the measure of the statuses asked for, which stand in one value divided by commas."""
+    chosen = {status for text in query.get("status", ()) for status in text.split(",") if status}
+    if not chosen <= set(MEASURE):
+        raise UsageError("{name} is one of: {known}", name="status", known=", ".join(MEASURE))
+    return MEASURE[chosen.pop()] if len(chosen) == 1 else "received"
 
 
 def case(room: Room, number_: str) -> Requests:
-    """Return one request by `source:number:question`.
+    """Return one request by `source:number:question`; the number itself may hold colons and slashes.
 
     Raises:
-        UsageError: there is no such case.
+        MissingError: there is no such case.
     """
-    parts = number_.split(":")
-    if len(parts) != 3:  # noqa: PLR2004
-        raise UsageError("There is no case {id}", id=number_)
-    known = room.case(parts[0], parts[1], parts[2])
+    source, _, rest = number_.partition(":")
+    external_id, _, question = rest.rpartition(":")
+    try:
+        known = room.case(source, external_id, question)
+    except UsageError as unknown:
+        raise MissingError("There is no case {id}", id=number_) from unknown
     return [told(room, room.flat(known))]
 
 
@@ -103,25 +108,15 @@ def _day(text: str, room: Room) -> date:
     return moment_at(at, room.town.tz).on if at.tzinfo else at.date()
 
 
-def number(query: Query, name: str, default: int) -> int:
-    """Return a positive whole number of the query."""
-    text = last(query, name)
-    if text is None:
-        return default
-    if not text.isdecimal() or int(text) < 1:
-        raise UsageError("{name} must be a positive number", name=name)
-    return int(text)
-
-
 def told(room: Room, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a case as a GeoReport v2 request; the address is the street, never a house."""
     zone, title = room.town.tz, room.house.vocabularies().title
     closed, received = shapes.moment(row, "closed", zone), shapes.moment(row, "received", zone)
-    topic = row["topic"] or "other"
+    topic, agency = row["topic"] or "other", row["department"]
     return {
         "service_request_id": f"{row['source']}:{row['external_id']}:{row['question']}",
         "status": "closed" if closed else "open", "status_notes": None, "service_name": title("topic", topic),
-        "service_code": topic, "description": None, "agency_responsible": row["department"], "service_notice": None,
+        "service_code": topic, "description": None, "agency_responsible": title("department", agency) if agency else None, "service_notice": None,
         "requested_datetime": _dated(received, zone), "updated_datetime": _dated(closed or received, zone),
         "expected_datetime": _dated(shapes.moment(row, "due", zone), zone), "address": row["street"],
         "address_id": None, "zipcode": None, "lat": None, "long": None, "media_url": None,

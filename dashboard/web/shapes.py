@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard.cache.board import Board, SourceState, Unavailable
+from dashboard.domain.dimension import Dimension
 from dashboard.domain.figures import Figure
 from dashboard.domain.measures import Measure
 from dashboard.domain.moments import day_of, instant_of
@@ -17,8 +18,12 @@ from dashboard.metrics.metric import Metric
 from dashboard.words import Words
 
 COLUMNS = ("source", "external_id", "question", "channel", "topic", "block", "department", "district", "status",
-           "received_at", "due_at", "closed_at", "lat", "lon", "outcome", "street", "house", "first_response_at",
-           "rated_at", "rating", "due_source", "place", "law", "lane", "repeated", "marks")
+           "received_at", "due_at", "closed_at", "lat", "lon", "outcome", "street", "first_response_at", "rated_at",
+           "rating", "due_source", "place", "law", "lane", "repeated", "marks")
+"""What the API tells of a question: no text, no name, no contact, no house."""
+CLOCKS = {"since": ("First civil day", "date"), "until": ("Last civil day", "date"),
+          "as_of": ("The moment at which the town is judged", "date-time"),
+          "known_at": ("The moment up to which we had been told", "date-time")}
 Json = dict[str, Any]
 
 
@@ -81,6 +86,18 @@ def board(told: Board, zone: ZoneInfo) -> Json:
                else [figure(f, zone) for f in found] for key, found in told.metrics.items()}
     return {"version": told.version, "at": instant(told.at, zone), "town": told.town, "demo": told.demo,
             "scope": scope(told.scope), "metrics": metrics, "sources": [source(s, zone) for s in told.sources]}
+
+
+def scope_parameters(dimensions: Iterable[Dimension], words: Words) -> list[Json]:
+    """Return the query parameters of a scope, as OpenAPI describes them; a dimension may be given several times."""
+    clocks = [_parameter(name, words(says), {"type": "string", "format": kind})
+              for name, (says, kind) in CLOCKS.items()]
+    many = {"type": "array", "items": {"type": "string"}}
+    return clocks + [_parameter(d.key, words(d.title), many) for d in dimensions]
+
+
+def _parameter(name: str, says: str, schema: Json) -> Json:
+    return {"name": name, "in": "query", "required": False, "description": says, "schema": schema}
 
 
 def docs_page(description: Mapping[str, Any], words: Words) -> str:

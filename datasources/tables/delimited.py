@@ -15,6 +15,7 @@ from datasources.tables.limits import Limits
 from datasources.tables.sheet import Row, Sheet, is_blank
 
 DELIMITERS = ";,\t|"
+Lines = Callable[[], Iterator[Row]]
 LOOK = 60
 BUFFER = 1 << 18
 LITERAL = re.compile(r'="([^"]*)"')
@@ -32,13 +33,14 @@ def read_csv(path: Path, limits: Limits) -> Sheet:
     encoding = encoding_of(path, limits)
     delimiter = _delimiter(path, encoding)
     lines = _reader(path, encoding, delimiter)
-    return Sheet("csv", *_survey(lines, limits), lines)
+    lax = _reader(path, encoding, delimiter, strict=False)
+    return Sheet("csv", *_survey(lines, lax, limits), lines)
 
 
-def _reader(path: Path, encoding: str, delimiter: str) -> Callable[[], Iterator[Row]]:
+def _reader(path: Path, encoding: str, delimiter: str, *, strict: bool = True) -> Lines:
     def lines() -> Iterator[Row]:
         with path.open(encoding=encoding, newline="", buffering=BUFFER) as file:
-            yield from csv.reader(file, delimiter=delimiter, strict=True)
+            yield from csv.reader(file, delimiter=delimiter, strict=strict)
     return lines
 
 
@@ -58,7 +60,7 @@ def _steadiness(top: list[str], delimiter: str) -> float:
     return width * often / len(widths) if widths else 0.0
 
 
-def _survey(lines: Callable[[], Iterator[Row]], limits: Limits) -> tuple[tuple[Row, ...], int]:
+def _survey(lines: Lines, lax: Lines, limits: Limits) -> tuple[tuple[Row, ...], int]:
     """Return the head and the number of rows after parsing every one of them."""
     head: list[Row] = []
     count = number = 0
@@ -75,6 +77,8 @@ def _survey(lines: Callable[[], Iterator[Row]], limits: Limits) -> tuple[tuple[R
         if "limit" in str(error):
             raise SourceError("A cell of row {row} is longer than {limit} characters: look for an open quotation mark",
                               row=number + 1, limit=csv.field_size_limit()) from error
+        # A formula between bare quotation marks breaks the quoting too: then it is the better reason.
+        _refuse_formulas(next(islice(lax(), number, None), []), number + 1)
         raise SourceError("Row {row} breaks the table: a quotation mark is open or stands in a wrong place",
                           row=number + 1) from error
     if count > limits.rows:

@@ -20,6 +20,8 @@ SHRUNK = re.compile(rb"[\xe0-\xff\xb8][\xc0-\xdf\xa8]")
 """A small letter followed by a capital: rare in CP1251, the rule in KOI8-R read as CP1251."""
 GROWN = re.compile(rb"[\xe0-\xff\xb8]{2}")
 LATIN_NEIGHBOUR = re.compile(rb"[A-Za-z][\xc0-\xff](?![\xc0-\xff])")
+PROOF = 16
+"""High bytes that are good UTF-8: CP1251 reaches a few by chance (a capital before a closing quotation mark)."""
 SHARE_USUAL = 0.9
 SHARE_ODD = 0.1
 
@@ -36,7 +38,7 @@ def encoding_of(path: Path, limits: Limits, *, lines: bool = True) -> str:
         SourceError: neither UTF-8 nor CP1251, not a text, or a line without end.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
-    seen, running, foreign = 0, 0, False
+    seen, running, foreign = 0, 0, 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             _refuse_binary(chunk, seen)
@@ -45,13 +47,15 @@ def encoding_of(path: Path, limits: Limits, *, lines: bool = True) -> str:
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
-                return _single_byte(path, limits, foreign, seen + error.start, lines=lines)
-            foreign = foreign or not chunk.isascii()
+                before = len(HIGH.findall(chunk[:error.start]))
+                return _single_byte(path, limits, foreign + before >= PROOF, seen + error.start, lines=lines)
+            if not chunk.isascii():
+                foreign += len(HIGH.findall(chunk))
             seen += len(chunk)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _single_byte(path, limits, foreign, seen, lines=lines)
+        return _single_byte(path, limits, foreign >= PROOF, seen, lines=lines)
     return "utf-8-sig"
 
 

@@ -30,12 +30,14 @@ class Glance:
         view: the two clocks; a desk that stands still has both.
         measure: what the list below lists.
         compare: `previous` (equal period before) or `year` (same days a year ago).
+        cluster: the heap whose rows are listed, "" for none.
     """
 
     scope: Scope = Scope()
     view: View = View()
     measure: str = RECEIVED
     compare: str = PREVIOUS
+    cluster: str = ""
 
     @property
     def search(self) -> str:
@@ -45,6 +47,8 @@ class Glance:
             found.append(("measure", self.measure))
         if self.compare != PREVIOUS:
             found.append(("compare", self.compare))
+        if self.cluster:
+            found.append(("cluster", self.cluster))
         return f"?{urlencode(found)}"
 
     def within(self, dimension: str, *members: str) -> Glance:
@@ -77,8 +81,8 @@ def glance_of(search: str | None) -> Glance:
     """
     query = parse(search or "")
     measure, compare = last(query, "measure"), last(query, "compare")
-    return Glance(scope_in(query, dimension_keys()), view_of(query),
-                  measure if measure in MEASURES else RECEIVED, YEAR if compare == YEAR else PREVIOUS)
+    return Glance(scope_in(query, dimension_keys()), view_of(query), measure if measure in MEASURES else RECEIVED,
+                  YEAR if compare == YEAR else PREVIOUS, last(query, "cluster") or "")
 
 
 def narrowed(drill: Drill, view: View) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from layouts.theme import DESK, FONT
 
 SMALL, BODY = 12, 13
-CONFIG: Mapping[str, Any] = {"showSendToCloud": False, "displaylogo": False, "displayModeBar": False,
-                             "responsive": True, "scrollZoom": False}
-MAP_CONFIG: Mapping[str, Any] = {**CONFIG, "scrollZoom": True}
 
 
 def sheet(height: int, **layout: Any) -> dict[str, Any]:

@@ -37,5 +37,5 @@ def noted(notes: Sequence[Note], words: Words) -> list[Any]:
 def _note(note: Note, words: Words) -> Any:
     day = words.day(note.told_at.astimezone(words.zone).date())
     who = note.actor.partition(":")[2] or note.actor
-    head: list[Any] = [f"{day} {words.clock(note.told_at)} · {who} · ", dcc.Link(words("the same view"), href=f"/{note.scope}")]
-    return html.Blockquote([html.P(note.text), html.Footer(head)])
+    same = dcc.Link(words("the same view"), href=f"/{note.scope}")
+    return html.Blockquote([html.P(note.text), html.Footer([f"{day} {words.clock(note.told_at)} · {who} · ", same])])

@@ -6,11 +6,12 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.domain.people import STAFF
 from dashboard.words import Words
 from layouts.desk.frame import frame
 from layouts.desk.grid import grid
-from layouts.desk.ink import CONFIG, MAP_CONFIG
 from layouts.desk.notes import drawer
+from layouts.graph import config
 from layouts.screens import Page
 
 PANELS = (("desk_flow", 8), ("desk_drill", 4), ("desk_speed", 6), ("desk_times", 6), ("desk_map", 6),
@@ -32,7 +33,7 @@ def _scope(words: Words) -> Any:
 
 def _days(words: Words) -> Any:
     """Return the fields of a period chosen by hand; typed, because people dictate dates in a meeting."""
-    day = {"placeholder": words("DD.MM.YYYY"), "maxLength": 10, "autoComplete": "off", "type": "text"}
+    day: Any = {"placeholder": words("DD.MM.YYYY"), "maxLength": 10, "autoComplete": "off", "type": "text"}
     return html.Div([
         dcc.Input(id="desk-since", className="desk-day", **day), "–",
         dcc.Input(id="desk-until", className="desk-day", **day),
@@ -56,10 +57,11 @@ def _sheet(words: Words) -> Any:
 
 
 def _panel(key: str, width: int) -> Any:
-    graph = dcc.Graph(id={"type": "desk-figure", "key": key}, figure={"data": [], "layout": {"height": 200}},
-                      config=dict(MAP_CONFIG if key == "desk_map" else CONFIG), responsive=True)
-    return html.Section([html.Div(id={"type": "desk-words", "key": key}), graph],
+    settings: Any = {**config(), "displayModeBar": False, "responsive": True, "scrollZoom": key == "desk_map"}
+    figure: Any = {"data": [], "layout": {"height": 200}}
+    drawn = dcc.Graph(id={"type": "desk-figure", "key": key}, figure=figure, config=settings, responsive=True)
+    return html.Section([html.Div(id={"type": "desk-words", "key": key}), drawn],
                         className=f"desk-card desk-panel desk-wide-{width}")
 
 
-PAGE = Page("desk", "/", "Desk", "staff", "desk", _draw)
+PAGE = Page("desk", "/", "Desk", STAFF, "desk", _draw)

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.domain.people import STAFF
 from dashboard.words import Words
 from layouts.desk.frame import frame
 from layouts.desk.grid import grid
@@ -21,4 +22,4 @@ def _draw(words: Words) -> Any:
     return frame(words, "list", body)
 
 
-PAGE = Page("list", "/list", "List", "staff", "desk", _draw)
+PAGE = Page("list", "/list", "List", STAFF, "desk", _draw)

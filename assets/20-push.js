@@ -1,0 +1,110 @@
+/* The bell, the parcels and the second leg. One page, one socket; it comes back for ever by itself. */
+(function () {
+  "use strict";
+  const SILENCE_MS = 25000, FIRST_WAIT_MS = 1000, LONGEST_WAIT_MS = 15000;
+  const room = window.room = {
+    offset: 0,            /* server's clock − ours, ms */
+    sources: {},          /* key → [observed_at, state] */
+    heard: 0,             /* when the server last spoke, our clock */
+    lostSince: null,
+    version: null, build: null, drawn: null, seenAt: null, updates: 0,
+    now: () => Date.now() + room.offset,
+    listeners: [],
+  };
+  const digests = new Map();
+  let socket = null, wait = FIRST_WAIT_MS, timer = null, busy = false, again = false;
+
+  function told(message) {
+    room.heard = Date.now();
+    room.lostSince = null;
+    room.offset = Date.parse(message.now) - Date.now();
+    room.sources = message.sources;
+    if (room.build && room.build !== message.build) { reload(); return; }
+    room.build = message.build;
+    if (room.version !== message.version) {
+      room.version = message.version;
+      publish(message.version);
+    }
+    room.listeners.forEach((listener) => listener());
+  }
+  function publish(version) {
+    if (document.getElementById("wall") && window.dash_clientside && window.dash_clientside.set_props) {
+      window.dash_clientside.set_props("board-version", { data: version });
+    }
+    document.dispatchEvent(new CustomEvent("room:version", { detail: version }));
+  }
+  function connect() {
+    clearTimeout(timer);
+    const scheme = location.protocol === "https:" ? "wss://" : "ws://";
+    const mine = socket = new WebSocket(scheme + location.host + "/live");
+    mine.onmessage = (event) => { wait = FIRST_WAIT_MS; told(JSON.parse(event.data)); };
+    mine.onclose = () => { if (mine === socket) { lost(); timer = setTimeout(connect, later()); } };
+  }
+  function later() {
+    const now = wait * (0.5 + Math.random());
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    return now;
+  }
+  function lost() {
+    if (room.lostSince === null) { room.lostSince = Date.now(); }
+    room.listeners.forEach((listener) => listener());
+  }
+  function guard() { /* a socket that is silent is dead, whatever it says of itself */
+    if (socket && socket.readyState === WebSocket.OPEN && Date.now() - room.heard > SILENCE_MS) {
+      const dead = socket;
+      socket = null;
+      dead.close();
+      lost();
+      timer = setTimeout(connect, later());
+    }
+  }
+  async function poll() {
+    if (Date.now() - room.heard < SILENCE_MS / 2 && room.lostSince === null) { return; }
+    try {
+      const answer = await fetch("/live", { cache: "no-store" });
+      if (answer.ok) { told(await answer.json()); }
+    } catch (gone) { lost(); }
+  }
+  async function draw() { /* never two at once: the newest version is fetched after the present one */
+    if (busy) { again = true; return; }
+    busy = true;
+    try {
+      do {
+        again = false;
+        const answer = await fetch("/board/" + encodeURIComponent(room.version));
+        if (answer.ok) { apply(await answer.json()); }
+      } while (again);
+    } catch (gone) { lost(); } finally { busy = false; }
+  }
+  function apply(parcel) {
+    room.drawn = parcel.version;
+    room.seenAt = parcel.at;
+    room.updates += 1;
+    for (const slot of parcel.slots) {
+      const key = slot.id.type + "/" + slot.id.key;
+      if (digests.get(key) === slot.digest) { continue; }
+      digests.set(key, slot.digest);
+      const props = slot.props.figure ? { figure: window.wall.scaled(slot.props.figure) } : slot.props;
+      window.dash_clientside.set_props(slot.id, props);
+    }
+    document.dispatchEvent(new CustomEvent("room:drawn", { detail: parcel.version }));
+  }
+  function reload() { /* behind a dark fade, never a white flash */
+    if (document.documentElement.classList.contains("leaving")) { return; }
+    document.documentElement.classList.add("leaving");
+    setTimeout(() => location.reload(), 350);
+  }
+  room.reload = reload;
+  room.redraw = () => { digests.clear(); draw(); };
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.wall = {
+    fetched: function (version) {
+      if (version) { draw(); } else if (room.version) { publish(room.version); }
+      return window.dash_clientside.no_update;
+    },
+    polled: function () { poll(); return window.dash_clientside.no_update; },
+  };
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { poll(); } });
+  setInterval(guard, 1000);
+  connect();
+})();

@@ -1,0 +1,73 @@
+/* The desk's hands: keys, clicks on marks, the address bar, and whether the server still answers. */
+(function () {
+  "use strict";
+  const ASK_MS = 10000;
+  const field = (target) => target instanceof HTMLElement &&
+    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+  const byId = (id) => document.getElementById(id);
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.desk = {
+    // The moment joins the address without a new step of «back»: the bare address would settle anew for ever.
+    settle: function (search, path) {
+      if (search && window.location.search !== search && window.location.pathname === path) {
+        window.history.replaceState(window.history.state, "", path + search);
+      }
+      return undefined;
+    },
+    // A mark carries the address of its rows; the chosen comparison goes along.
+    narrow: function (clicks) {
+      const nothing = window.dash_clientside.no_update;
+      const rung = (window.dash_clientside.callback_context.triggered || [])[0];
+      const point = rung && rung.value && rung.value.points && rung.value.points[0];
+      if (!point || !point.customdata) { return nothing; }
+      const compare = new URLSearchParams(window.location.search).get("compare");
+      return point.customdata + (compare ? "&compare=" + encodeURIComponent(compare) : "");
+    },
+    purge: function (search) {
+      if (search && window.dash_ag_grid && byId("desk-grid")) {
+        window.dash_ag_grid.getApiAsync("desk-grid").then((api) => {
+          api.ensureIndexVisible && api.getDisplayedRowCount() && api.ensureIndexVisible(0);
+          api.purgeInfiniteCache();
+        });
+      }
+      return undefined;
+    },
+  };
+
+  const functions = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+  functions.CaseLink = function (props) {
+    return window.React.createElement("a", { href: (props.data || {}).href }, props.value);
+  };
+
+  function closeAll() {
+    const keys = byId("desk-keys");
+    if (keys) { keys.hidden = true; }
+    const close = byId("note-close");
+    const drawer = byId("note-drawer");
+    if (close && drawer && !drawer.hidden) { close.click(); }
+    if (document.activeElement === byId("desk-search")) { document.activeElement.blur(); }
+  }
+  document.addEventListener("keydown", function (event) {
+    if (!document.querySelector(".desk") || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if (event.key === "Escape") { closeAll(); return; }
+    if (field(event.target)) { return; }
+    if (event.key === "Backspace" && byId("desk-wider")) { event.preventDefault(); byId("desk-wider").click(); }
+    if (event.key === "/" && byId("desk-search")) { event.preventDefault(); byId("desk-search").focus(); }
+    if (event.key === "?" && byId("desk-keys")) { byId("desk-keys").hidden = !byId("desk-keys").hidden; }
+  });
+  document.addEventListener("click", function (event) {
+    const keys = byId("desk-keys");
+    if (keys && !keys.hidden && !keys.contains(event.target)) { keys.hidden = true; }
+    document.querySelectorAll("details.desk-menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) { menu.open = false; }
+    });
+  });
+
+  window.setInterval(function () {
+    const gone = byId("desk-gone");
+    if (!gone) { return; }
+    window.fetch("/healthz", { cache: "no-store" })
+      .then((answer) => { gone.hidden = answer.ok; }, () => { gone.hidden = false; });
+  }, ASK_MS);
+})();
