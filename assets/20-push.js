@@ -100,9 +100,9 @@
   window.dash_clientside.wall = {
     fetched: function (version) {
       if (version) { draw(); } else if (room.version) { publish(room.version); }
-      return window.dash_clientside.no_update;
+      return undefined;
     },
-    polled: function () { poll(); return window.dash_clientside.no_update; },
+    polled: function () { poll(); return undefined; },
   };
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { poll(); } });
   setInterval(guard, 1000);

@@ -18,7 +18,6 @@ from dashboard.room import Room
 from dashboard.words import Words
 from layouts import shell
 
-
 FRESH = {"Cache-Control": "no-cache"}
 
 
