@@ -111,8 +111,8 @@ def documented(server: FastAPI, room_of: RoomOf) -> APIRouter:
 
 
 def _described(server: FastAPI, room: Room) -> Answer:
-    routes = [r for r in server.routes if str(getattr(r, "path", "")).startswith(TOLD)]
-    found = get_openapi(title="Situation room", version="1", routes=routes)
+    found = get_openapi(title="Situation room", version="1", routes=server.routes)
+    found["paths"] = {path: methods for path, methods in found["paths"].items() if path.startswith(TOLD)}
     scoped = shapes.scope_parameters(room.dimensions.values(), room.words)
     for path, methods in found["paths"].items():
         if path.startswith(("/api/v1/count", "/api/v1/list", "/api/v1/metrics/", "/api/v1/board")):

@@ -116,7 +116,8 @@ def told(room: Room, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "service_request_id": f"{row['source']}:{row['external_id']}:{row['question']}",
         "status": "closed" if closed else "open", "status_notes": None, "service_name": title("topic", topic),
-        "service_code": topic, "description": None, "agency_responsible": title("department", agency) if agency else None, "service_notice": None,
+        "service_code": topic, "description": None,
+        "agency_responsible": title("department", agency) if agency else None, "service_notice": None,
         "requested_datetime": _dated(received, zone), "updated_datetime": _dated(closed or received, zone),
         "expected_datetime": _dated(shapes.moment(row, "due", zone), zone), "address": row["street"],
         "address_id": None, "zipcode": None, "lat": None, "long": None, "media_url": None,
