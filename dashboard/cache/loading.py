@@ -1,4 +1,4 @@
-"""Rows out of the truth as Arrow tables: connectorx where it can (ten times faster), a plain cursor elsewhere."""
+"""Rows out of the truth as Arrow tables: connectorx over a network (ten times faster), a plain cursor in SQLite."""
 
 from __future__ import annotations
 
@@ -51,11 +51,12 @@ def changes(connection: Connection, table: TableClause, since: int, until: int) 
 
 
 def _address(url: URL) -> str | None:
-    """Return the address as connectorx wants it, or None where it cannot read."""
-    if url.get_backend_name() == "sqlite":
-        in_memory = not url.database or url.database == ":memory:" or "uri" in url.query
-        return None if in_memory else url.set(drivername="sqlite", query={}).render_as_string(hide_password=False)
-    if url.host and not url.host.startswith("/"):
+    """Return the address as connectorx wants it, or None where it must not read.
+
+    Never SQLite: connectorx brings a second copy of its library into the process, and when one copy closes the file
+    the locks of the other are gone (sqlite.org/howtocorrupt.html, §2.2.1): the room then saw «disk I/O error».
+    """
+    if url.get_backend_name() != "sqlite" and url.host and not url.host.startswith("/"):
         return url.set(drivername="postgresql").render_as_string(hide_password=False)
     return None
 
