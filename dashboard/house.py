@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
-
 from dashboard.cache.board import Board
 from dashboard.cache.boards import Boards
 from dashboard.cache.clocks import judged
@@ -36,16 +34,14 @@ from dashboard.rulebook import rules_of
 from dashboard.settings import Settings
 from dashboard.store import health, policy
 from dashboard.store.engine import open_engine
+from dashboard.store.finding import found
 from dashboard.store.lives import Teller
 from dashboard.store.migration import upgrade
 from dashboard.store.store import Store
-from dashboard.store.tables import QUESTIONS
 from dashboard.store.vault import Vault
 from dashboard.town import load_town
 from dashboard.vocabularies import Vocabularies, load_vocabularies
 from dashboard.words import Words
-
-FOUND = ("id", "source", "external_id", "question", "topic", "street", "status", "received_on", "due_on")
 
 
 class House:
@@ -119,13 +115,11 @@ class House:
 
     def find(self, text: str, limit: int) -> Sequence[Mapping[str, Any]]:
         """Return questions whose number begins with the text or whose street or topic is called like it."""
-        q, said = QUESTIONS.c, text.strip()
+        said = text.strip()
         topics = [m.key for m in self.vocabularies().members["topic"].values() if said.casefold() in m.title.casefold()]
         streets = [s for s in self.members("street") if said.casefold() in s.casefold()]
-        hits = q.external_id.startswith(said, autoescape=True) | q.topic.in_(topics) | q.street.in_(streets)
-        statement = select(*(q[name] for name in FOUND)).where(hits).order_by(q.received_on.desc(), q.id).limit(limit)
         with self.store.reading() as connection:
-            return [dict(row) for row in connection.execute(statement).mappings()] if said else []
+            return found(connection, said, (topics, streets), limit) if said else []
 
     def open_mirror(self) -> None:
         """Answer from a columnar copy of the truth from now on: for a process that serves."""

@@ -10,13 +10,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy import func, select
 
 from dashboard.cli.context import Desk
 from dashboard.errors import RoomError
 from dashboard.store.digest import content_digest
 from dashboard.store.migration import current, newest
-from dashboard.store.tables import EVENTS
+from dashboard.store.movement import last_told, told
 from intake.files import Intake
 
 ENOUGH_BYTES = 1 << 30
@@ -64,7 +63,8 @@ def examined(checker: Checker, desk: Desk) -> Check:
     try:
         return checker(desk)
     except RoomError as broken:
-        return Check(checker.__name__.strip("_"), ok=False, says=desk.words.error(broken), cure=desk.words.error(broken))
+        said = desk.words.error(broken)
+        return Check(checker.__name__, ok=False, says=said, cure=said)
 
 
 def _digest(desk: Desk) -> str | None:
@@ -78,14 +78,15 @@ def _digest(desk: Desk) -> str | None:
 def store(desk: Desk) -> Check:
     """Return whether the truth answers."""
     with desk.house.store.reading() as connection:
-        events = connection.execute(select(func.count()).select_from(EVENTS)).scalar_one()
+        events = told(connection)
     return Check("store", ok=True, says=desk.words("events: {n}", n=events))
 
 
 def migration(desk: Desk) -> Check:
     """Return whether the schema is the one this code needs."""
     have, need = current(desk.house.store.engine), newest()
-    return Check("migration", have == need, f"{have}", desk.words("Run situation-room serve once: it brings the store up to date"))
+    cure = desk.words("Run situation-room serve once: it brings the store up to date")
+    return Check("migration", have == need, f"{have}", cure)
 
 
 def disk(desk: Desk) -> Check:
@@ -100,8 +101,8 @@ def clock(desk: Desk) -> Check:
     """Return whether the clock is plausible: not before this code, not before the newest event."""
     now = desk.now()
     with desk.house.store.reading() as connection:
-        told = connection.execute(select(func.max(EVENTS.c.told_at))).scalar()
-    ok = now >= BUILT_AT and (told is None or now + timedelta(days=1) >= told)
+        newest_word = last_told(connection)
+    ok = now >= BUILT_AT and (newest_word is None or now + timedelta(days=1) >= newest_word)
     return Check("clock", ok, now.astimezone(desk.town.tz).isoformat(timespec="seconds"),
                  desk.words("Set the clock of this machine, or point it to the local time server"))
 

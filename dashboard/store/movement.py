@@ -18,6 +18,11 @@ def last_told(connection: Connection) -> datetime | None:
     return newest
 
 
+def told(connection: Connection) -> int:
+    """Return how many events there are."""
+    return int(connection.execute(select(func.count()).select_from(EVENTS)).scalar_one())
+
+
 def movable(connection: Connection, since: int) -> dict[Key, State]:
     """Return the questions that are open or were closed on the day number `since` or later: key → state."""
     q = QUESTIONS.c
