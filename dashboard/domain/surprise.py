@@ -67,7 +67,8 @@ class Usual:
         """Return of each heap the log-likelihood ratio of its count against the one expected; 0 where it is fewer.
 
         Expected is the topic's present total times the place's share: of the topic's own history, leaning on all
-        topics while that is short, and at least the share of all topics.
+        topics while that is short, and at least the share of all topics. So a topic that grows everywhere, as snow
+        does, makes no heap; nor does one that has always been told of this place alone: its inflow shows it.
         """
         if not len(heaps.counts):
             return np.zeros(0)
