@@ -6,12 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from threading import Lock
 from typing import NamedTuple
 
-from dashboard.cache.board import Board, SourceState
+from dashboard.cache.board import Board, SourceState, Unavailable
 from dashboard.cache.composing import Frame, compute_board, weighed
 from dashboard.cache.reading import Reading
 from dashboard.cache.trust import Heard, trusted
@@ -70,7 +70,8 @@ class Boards:
         with place.lock, self._asking(view) as reading:
             tick = Tick(reading.seq, reading.now.at.replace(second=0, microsecond=0), frame.heard)
             if place.board is None or place.tick != tick:
-                place.board = self._versioned(compute_board(reading, scope, frame, windows=wide), place.board)
+                known = _with_known_heaps(frame, place, tick.seq, reading.now.on)
+                place.board = self._versioned(compute_board(reading, scope, known, windows=wide), place.board)
                 place.tick = tick
             return place.board
 
@@ -104,3 +105,12 @@ class Boards:
         if former is not None and replace(board, version=former.version, at=former.at) == former:
             return replace(board, version=former.version)
         return replace(board, version=f"{self._boot}-{next(self._number)}")
+
+
+def _with_known_heaps(frame: Frame, place: _Place, seq: int, today: date) -> Frame:
+    """Return the frame, its heaps as found before if neither the rows nor the day has changed since."""
+    board, tick = place.board, place.tick
+    if board is None or tick is None or isinstance(board.clusters, Unavailable):
+        return frame
+    found = board.clusters
+    return replace(frame, clusters=lambda *_: found) if (tick.seq, board.on) == (seq, today) else frame

@@ -213,6 +213,23 @@ def test_news_of_a_source_changes_the_version(place: Place) -> None:
     assert place.boards.board(Scope(), View()).version != before
 
 
+def test_heaps_are_looked_for_once_a_day_while_no_row_changes(place: Place) -> None:
+    looked: list[int] = []
+
+    def count(reading: Reading, scope: Scope) -> tuple[Cluster, ...]:
+        looked.append(reading.seq)
+        return ()
+
+    place.frame = replace(FRAME, clusters=count)
+    for _ in range(3):
+        place.boards.board(Scope(), View())
+        place.later(minutes=1)
+    assert looked == [1]
+    place.now = Moments(NOW.at + timedelta(days=1), NOW.on + timedelta(days=1), NOW.zone)
+    place.boards.board(Scope(), View())
+    assert looked == [1, 1]
+
+
 def test_scopes_and_moments_have_boards_of_their_own(place: Place) -> None:
     versions = {place.boards.board(scope, view).version
                 for scope in (Scope(), Scope().within("topic", "topic 1"), month(1, 20))
