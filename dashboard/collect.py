@@ -23,6 +23,10 @@ Progress = Callable[[int, int], None]
 """Called with (done, total) after every portion."""
 
 
+By = tuple[str, datetime]
+"""Who tells, and when."""
+
+
 def silent(done: int, total: int) -> None:
     """Show no progress."""
 
@@ -35,9 +39,9 @@ class Taken:
     repeated: bool
 
 
-def take(store: Store, delivery: Delivery, teller: Teller, actor: str, now: datetime,
-         progress: Progress = silent) -> Taken:
+def take(store: Store, delivery: Delivery, teller: Teller, by: By, progress: Progress = silent) -> Taken:
     """Store a delivery and return its batch; killed anywhere, a second call ends with the same content."""
+    actor, now = by
     arrival = Arrival(delivery.source, delivery.profile, delivery.name, delivery.sha256,
                       delivery.observed_at or now, actor)
     batch, open_ = store.begin(arrival, Checked(delivery.rejected, delivery.unknown), now)

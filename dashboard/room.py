@@ -13,16 +13,12 @@ from dashboard.domain.clusters import Cluster
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.figures import Figure
 from dashboard.domain.measures import MEASURES, Measure
-from dashboard.domain.people import EVERYBODY, RUNNERS, STAFF, TEXTS, Access, Actor, Viewer
+from dashboard.domain.people import EVERYBODY, STAFF, TEXTS, Actor
 from dashboard.domain.scope import Scope, View
-from dashboard.errors import AccessError, UsageError
-from dashboard.house import House
+from dashboard.errors import UsageError
 from dashboard.metrics.weekly import Week, week_of
-from dashboard.store import health, jobs, papers
-from dashboard.store.batches import Batch, rejected_rows
+from dashboard.office import Office
 from dashboard.store.cases import Case, find_case, touched_since
-from dashboard.store.jobs import Job
-from dashboard.store.papers import Note, Quarantined, Word
 from dashboard.store.rows import flat_row
 from dashboard.store.stage import Stage
 
@@ -37,15 +33,8 @@ class Page:
     rows: Sequence[Row]
 
 
-class Room:
+class Room(Office):
     """The room as one viewer sees it; every method checks the viewer's rights, deny by default."""
-
-    def __init__(self, house: House, viewer: Viewer) -> None:
-        self.house = house
-        self.viewer = viewer
-        self.settings = house.settings
-        self.town = house.town
-        self.words = house.words
 
     def version(self) -> str:
         """Return the version of the live board."""
@@ -68,10 +57,7 @@ class Room:
              order: Sequence[tuple[str, bool]] = ()) -> Page:  # noqa: PLR0913
         """Return exactly the questions that `count` counted: a page of (offset, limit).
 
-        Args:
-            measure, scope, view: as for `count`.
-            page: (offset, limit).
-            order: (column, descending) pairs; the key breaks ties.
+        `page` is (offset, limit); `order` are (column, descending) pairs, the key breaks ties.
         """
         self._admit(STAFF)
         self._known(measure, scope, None)
@@ -88,7 +74,8 @@ class Room:
         self._admit(EVERYBODY)
         metric = self.house.metrics.get(key)
         if metric is None:
-            raise UsageError("There is no metric {key}; known are: {known}", key=key, known=", ".join(self.house.metrics))
+            known = ", ".join(self.house.metrics)
+            raise UsageError("There is no metric {key}; known are: {known}", key=key, known=known)
         self._known(None, scope, by)
         with self.house.asking(view) as ask:
             return self.house.boards.trusted(metric.compute(ask, scope, by), ask)
@@ -113,7 +100,8 @@ class Room:
         """
         found = self.house.exports.get(key)
         if found is None:
-            raise UsageError("There is no export {key}; known are: {known}", key=key, known=", ".join(self.house.exports))
+            known = ", ".join(self.house.exports)
+            raise UsageError("There is no export {key}; known are: {known}", key=key, known=known)
         self._admit(found.access)
         self._known(measure, scope, None)
         frozen = View(view.as_of or self.house.now(), view.known_at)
@@ -159,55 +147,6 @@ class Room:
         self._admit(EVERYBODY)
         return self.house.published.sources
 
-    def source_rows(self) -> list[health.SourceRow]:
-        """Return what the store knows of every source."""
-        self._admit(RUNNERS | STAFF)
-        with self.house.store.reading() as connection:
-            return health.sources(connection)
-
-    def batches(self, limit: int = 50) -> list[Batch]:
-        """Return the newest imports."""
-        self._admit(RUNNERS | STAFF)
-        return self.house.store.batches(limit)
-
-    def rejected(self, batch: int) -> list[dict[str, Any]]:
-        """Return the rows that an import did not take; the cells only for those who may read texts.
-
-        Raises:
-            UsageError: there is no such batch.
-        """
-        self._admit(RUNNERS | STAFF)
-        found = self.house.store.batch(batch)
-        if found is None:
-            raise UsageError("There is no batch {number}", number=batch)
-        with self.house.store.reading() as connection:
-            rows = rejected_rows(connection, batch, self.house.store.vault, found.started_at.year)
-        return rows if self.viewer.may(TEXTS) else [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
-
-    def unknown_words(self) -> list[Word]:
-        """Return words of sources that no vocabulary knows."""
-        self._admit(RUNNERS | STAFF)
-        with self.house.store.reading() as connection:
-            return papers.unknown_words(connection)
-
-    def quarantined(self) -> list[Quarantined]:
-        """Return files that could not be used."""
-        self._admit(RUNNERS | STAFF)
-        with self.house.store.reading() as connection:
-            return papers.quarantined(connection)
-
-    def jobs(self) -> list[Job]:
-        """Return the newest long works."""
-        self._admit(RUNNERS | STAFF)
-        with self.house.store.reading() as connection:
-            return jobs.recent(connection)
-
-    def notes(self, subject: str | None = None) -> list[Note]:
-        """Return notes on one number or on all."""
-        self._admit(STAFF)
-        with self.house.store.reading() as connection:
-            return papers.notes(connection, subject)
-
     def do(self, act: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
         """Do an act and return what the person is told: (gettext template, values).
 
@@ -241,7 +180,3 @@ class Room:
             if key not in self.house.dimensions:
                 known = ", ".join(self.house.dimensions)
                 raise UsageError("There is no dimension {key}; known are: {known}", key=key, known=known)
-
-    def _admit(self, access: Access) -> None:
-        if not self.viewer.may(access):
-            raise AccessError("This is not for you; ask the head of the centre")

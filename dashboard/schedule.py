@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import structlog
@@ -14,6 +15,8 @@ class Rhythm:
     """A scheduler of one process. A job that is late runs once, not for every tick it missed."""
 
     def __init__(self, zone: str) -> None:
+        # A job that is still running when its turn comes is left out by design: that is no news.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = BackgroundScheduler(timezone=zone)
         self._broken: set[str] = set()
 

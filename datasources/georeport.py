@@ -83,9 +83,13 @@ def fetch(service: Service, client: httpx.Client, since: datetime, now: datetime
     for window in windows(service, since, now):
         for row in _pages(service, client, window):
             key = str(row.get("service_request_id") or row.get("token") or len(found))
-            if key not in found or str(row.get("updated_datetime") or "") >= str(found[key].get("updated_datetime") or ""):
+            if key not in found or _updated(row) >= _updated(found[key]):
                 found[key] = row
     return list(found.values())
+
+
+def _updated(row: Any) -> str:
+    return str(row.get("updated_datetime") or "")
 
 
 def _pages(service: Service, client: httpx.Client, window: Window) -> Iterator[dict[str, Any]]:
@@ -125,7 +129,8 @@ def _once(service: Service, client: httpx.Client, parameters: dict[str, str]) ->
     try:
         with client.stream("GET", service.url, params=parameters, timeout=service.timeout_s) as answer:
             if answer.status_code in PASSING:
-                raise Passing(f"HTTP {answer.status_code}", retry_after(answer.headers.get("Retry-After"), answer.headers.get("Date")))
+                pause = retry_after(answer.headers.get("Retry-After"), answer.headers.get("Date"))
+                raise Passing(f"HTTP {answer.status_code}", pause)
             if answer.status_code != httpx.codes.OK:
                 raise SourceError("The service {key} refuses: HTTP {code}", key=service.key, code=answer.status_code)
             return _rows(service, _body(service, answer))

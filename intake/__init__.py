@@ -1,1 +1,1 @@
-"""Where sources meet the truth: files, the watch folder, services and the demonstration become deliveries and are taken."""
+"""Where sources meet the truth: files, services and the demonstration become deliveries and are taken."""

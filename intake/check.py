@@ -29,7 +29,7 @@ class Checked:
         others: (profile, part of the headers it knows) of every profile that fits.
         mapping: field → headers that carry it.
         ignored: headers that nobody reads.
-        rejected: reason (template) → rows.
+        rejected: reason (template) → rows; `examples` has the values of the first one.
         samples: the first records, private texts masked.
     """
 
@@ -39,6 +39,7 @@ class Checked:
     ignored: tuple[str, ...]
     rows: int
     rejected: Mapping[str, int]
+    examples: Mapping[str, Mapping[str, str]]
     unknown: tuple[Unknown, ...]
     samples: tuple[Mapping[str, Any], ...]
 
@@ -55,11 +56,12 @@ def check(house: House, path: Path, profile: str | None) -> Checked:
         fits = guess(sheet, list(intake.profiles().values()))
         told = translate(sheet, chosen, intake.town(chosen, house.now()))
         rejected = Counter(item.reason for item in told.rejected)
+        examples = {item.reason: item.values for item in reversed(told.rejected)}
         samples = tuple(_shown(record) for record in islice(told.records(), SAMPLES))
         seats, header = told.binding.seats, told.binding.header
         mapping = {field: tuple(header[p] for seat in chain for p in seat.places) for field, chain in seats.items()}
     return Checked(chosen.key, tuple((f.profile.key, round(f.score, 2)) for f in fits), mapping, told.binding.ignored,
-                   told.total, dict(rejected), told.unknown, samples)
+                   told.total, dict(rejected), examples, told.unknown, samples)
 
 
 def _shown(record: Record) -> dict[str, Any]:

@@ -58,15 +58,16 @@ def fill(house: House, seed: int = SEED, progress: Progress = silent) -> int:
     if is_demo(home):
         seed, now = begun(home)
     elif house.store.batches(1):
-        raise UsageError("This home holds imported cases; the demonstration needs an empty one: set SITUATION_ROOM_HOME")
+        raise UsageError("This home holds imported cases; the demonstration needs an empty one: set "
+                         "SITUATION_ROOM_HOME")
     else:
         home.mkdir(parents=True, exist_ok=True)
         (home / MARK).write_bytes(orjson.dumps({"seed": seed, "until": now.isoformat()}))
     by_source = told_by_source(house, seed, now)
     total, done = sum(map(len, by_source.values())), 0
     for source, records in sorted(by_source.items()):
-        take(house.store, delivery(source, records, f"{seed}:{source}:history", now), house.teller(), f"source:{source}",
-             now, _shifted(progress, done, total))
+        told = delivery(source, records, f"{seed}:{source}:history", now)
+        take(house.store, told, house.teller(), (f"source:{source}", now), _shifted(progress, done, total))
         done += len(records)
     (home / MARK).write_bytes(orjson.dumps({"seed": seed, "until": now.isoformat(), "filled": True}))
     house.follow()

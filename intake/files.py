@@ -58,9 +58,9 @@ class Intake:
             SourceError: it cannot be used; nothing of it was stored.
         """
         now = self._house.now()
-        with self.delivery(path, now, profile, observed_at) as delivery:
-            with self._job(delivery, actor, progress) as shown:
-                return take(self._house.store, delivery, self._house.teller(), actor, now, shown)
+        with (self.delivery(path, now, profile, observed_at) as delivery,
+              self._job(delivery, actor, progress) as shown):
+            return take(self._house.store, delivery, self._house.teller(), (actor, now), shown)
 
     @contextmanager
     def delivery(self, path: Path, now: datetime, profile: str | None = None,
@@ -102,12 +102,12 @@ class Intake:
         now = self._house.now()
         known = self.profiles().get(profile or "")
         try:
-            file = (path.name, fingerprint(path), path.stat().st_size)
+            file = (path.name, fingerprint(path), path.stat().st_size, profile)
         except OSError:
-            file = (path.name, "", 0)
+            file = (path.name, "", 0, profile)
         with self._house.store.writing() as (connection, numbers):
             if not papers.seen_in_quarantine(connection, file[1]):
-                papers.quarantine(connection, file, (refused.template, refused.values), now, numbers, profile)
+                papers.quarantine(connection, file, (refused.template, refused.values), now, numbers)
         if known is not None:
             refuse(self._house.store, known.source, known.key, refused, now)
 

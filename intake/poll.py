@@ -90,7 +90,7 @@ class Poll:
             with Intake(self._house).delivery(path, now, PROFILE, now) as told:
                 taken = take(self._house.store, replace(told, source=self._service.key, name=self._service.url,
                                                         cadence_s=self._service.cadence_s),
-                             self._house.teller(), f"source:{self._service.key}", now)
+                             self._house.teller(), (f"source:{self._service.key}", now))
         with self._house.store.writing() as (connection, _):
             health.spoke(connection, self._service.key, PROFILE, self._service.cadence_s, (now, now))
         return taken

@@ -26,6 +26,7 @@ def catalogue() -> str:
     """Return the page: every measure, metric, dimension, field, profile, export and act with its definition."""
     dimensions = discover("dashboard.domain.dimensions", Dimension)
     metrics = discover("dashboard.metrics", Metric)
+    acts = discover("dashboard.acts", Act)
     parts = [
         "# Catalogue", "", "Generated from the registries by `make docs`; a test compares it.", "",
         *table("Measures", ("key", "title", "definition", "period looks at"),
@@ -40,7 +41,7 @@ def catalogue() -> str:
         *table("Exports", ("key", "title", "roles"),
                ((e.key, e.title, roles(e.access)) for e in discover("dashboard.exports", Export).values())),
         *table("Acts", ("key", "title", "roles", "needs"),
-               ((a.key, a.title, roles(a.access), ", ".join(a.needs)) for a in discover("dashboard.acts", Act).values())),
+               ((a.key, a.title, roles(a.access), ", ".join(a.needs)) for a in acts.values())),
     ]
     return "\n".join(parts).rstrip() + "\n"
 

@@ -11,10 +11,12 @@ from dashboard.store.corrections import correct
 from dashboard.store.stage import Stage
 from dashboard.store.undo import tell_within
 
+NEEDS = ("question", "field", "value", "reason")
 CORRECTABLE = frozenset({"topic", "block", "department", "district", "street", "house", "channel"})
 
 
-def _apply(stage: Stage, actor: Actor, question: int, field: str, value: str, reason: str) -> tuple[str, dict[str, Any]]:
+def _apply(stage: Stage, actor: Actor, **said: Any) -> tuple[str, dict[str, Any]]:
+    question, field, value, reason = (said[name] for name in NEEDS)
     if field not in CORRECTABLE:
         raise UsageError("The field {field} cannot be corrected by hand", field=field)
     if not reason.strip():
@@ -29,4 +31,4 @@ def _apply(stage: Stage, actor: Actor, question: int, field: str, value: str, re
 
 
 CORRECT = Act("correct", "Correct a fact", frozenset({Role.OPERATOR, Role.HEAD}),
-              ("question", "field", "value", "reason"), _apply)
+              NEEDS, _apply)

@@ -62,8 +62,8 @@ def register(app: typer.Typer, desk: Desk) -> None:
                              "topics": list(c.topics)} for c in found])
             return
         for cluster in found:
-            desk.give(f"{cluster.id}: {', '.join(cluster.topics)}, n = {cluster.n}, {cluster.lat:.5f} {cluster.lon:.5f}, "
-                      f"r = {words.number(cluster.radius_m)} m")
+            place = f"{cluster.lat:.5f} {cluster.lon:.5f}, r = {words.number(cluster.radius_m)} m"
+            desk.give(f"{cluster.id}: {', '.join(cluster.topics)}, n = {cluster.n}, {place}")
 
     for name, command, says in (("count", count, "Count the questions of a measure"),
                                 ("list", list_, "List exactly the questions that a measure counts"),

@@ -41,7 +41,7 @@ def show(desk: Desk, found: Checked, *, json: bool) -> None:
     desk.give(words("Not read: {headers}", headers=", ".join(found.ignored) or "—"))
     desk.give(words("Would be taken: {n}", n=found.rows))
     for reason, n in found.rejected.items():
-        desk.give(words("Would be rejected: {n} — {reason}", n=n, reason=words(reason)))
+        desk.give(words("Would be rejected: {n} — {reason}", n=n, reason=words(reason, **found.examples[reason])))
     for unknown in found.unknown:
         desk.give(words("Unknown word: {field} = {value}, rows {n}", field=unknown.field, value=unknown.value,
                         n=unknown.rows))

@@ -86,7 +86,8 @@ def _siblings(connection: Connection, number: int, appeal: int) -> list[Key]:
 def _links(connection: Connection, number: int) -> list[Link]:
     link, q = LINKS.c, QUESTIONS.c
     statement = select(link.kind, link.from_id, q.source, q.external_id, q.question).join(
-        QUESTIONS, or_((q.id == link.from_id) & (link.to_id == number), (q.id == link.to_id) & (link.from_id == number)))
+        QUESTIONS, or_((q.id == link.from_id) & (link.to_id == number),
+                       (q.id == link.to_id) & (link.from_id == number)))
     return [Link(kind, Key(*key), theirs=from_id != number) for kind, from_id, *key in connection.execute(statement)]
 
 

@@ -55,10 +55,10 @@ class Word:
     mapped_to: str | None
 
 
-def quarantine(connection: Connection, file: tuple[str, str, int], reason: tuple[str, Mapping[str, Any]],
-               now: datetime, numbers: Numbers, profile: str | None = None) -> int:
-    """Note a refused file (name, SHA-256, size) with its reason (template, values)."""
-    name, sha256, size = file
+def quarantine(connection: Connection, file: tuple[str, str, int, str | None], reason: tuple[str, Mapping[str, Any]],
+               now: datetime, numbers: Numbers) -> int:
+    """Note a refused file (name, SHA-256, size, profile) with its reason (template, values)."""
+    name, sha256, size, profile = file
     template, values = reason
     number = numbers.next("quarantine")
     packed = orjson.dumps({k: str(v) for k, v in values.items()}).decode()

@@ -47,7 +47,7 @@ def versions(connection: Connection) -> dict[str, int]:
     """Return kind → number of the version that holds."""
     p = POLICY.c
     rows = connection.execute(select(p.kind, func.max(p.id)).group_by(p.kind))
-    return {kind: number for kind, number in rows}
+    return dict(iter(rows.tuples()))
 
 
 def decree(connection: Connection, edict: Edict, now: datetime, numbers: Numbers) -> int:

@@ -29,13 +29,12 @@ def flat(state: State) -> list[Cell]:
         value = get(key)
         if not is_moment:
             put(value)  # type: ignore[arg-type]
-        elif value is None:
-            put(None)
-            put(None)
+        elif isinstance(value, Moment):
+            put(value.on.toordinal() - EPOCH_ORDINAL)
+            put(None if value.at is None else (value.at - EPOCH) // MICROSECOND)
         else:
-            on, at = value  # type: ignore[misc]
-            put(on.toordinal() - EPOCH_ORDINAL)
-            put(None if at is None else (at - EPOCH) // MICROSECOND)
+            put(None)
+            put(None)
     return cells
 
 
@@ -104,7 +103,6 @@ def said_hash(record: Record) -> str:
 
     Marshal's version 2 writes values only, without references between them: equal values give equal bytes.
     """
-    facts = [v if v.__class__ is not Moment else (v[0].toordinal(), v[1] and micros(v[1]))  # type: ignore[index, union-attr]
-             for v in record.facts.values()]
+    facts = [(v.on.toordinal(), v.at and micros(v.at)) if isinstance(v, Moment) else v for v in record.facts.values()]
     words = marshal.dumps((list(record.facts), facts, sorted(record.private.items())), 2)
     return hashlib.blake2b(words, digest_size=16).hexdigest()

@@ -133,8 +133,7 @@ def put(connection: Connection, source: str, lives: Iterable[Life], numbers: Num
     for life in touched:
         identity = (source, life.external_id, life.question, life.appeal_id)
         events += [event_row(numbers.next("events"), life.id, e) for e in life.fresh]
-        for rectangle in life.past:
-            past.append(_history_row(life, identity, rectangle, numbers))
+        past += [_history_row(life, identity, rectangle, numbers) for rectangle in life.past]
         for rectangle, place in life.live:
             if rectangle.valid_to is not None and place is None:
                 past.append(_history_row(life, identity, rectangle, numbers))

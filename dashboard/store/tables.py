@@ -96,8 +96,8 @@ POLICY = Table("policy", META, _key(), _text("kind", null=False), _text("body", 
 QUARANTINE = Table("quarantine", META, _key(), _text("name", null=False), _text("sha256", null=False),
                    _text("reason", null=False), _text("values", null=False), _text("profile"),
                    _instant("told_at", null=False), _number("size"))
-VAULT = Table("vault", META, _number("question_id"), _text("field", null=False), Column("year", Integer, nullable=False),
-              Column("sealed", LargeBinary, nullable=False),
+VAULT = Table("vault", META, _number("question_id"), _text("field", null=False),
+              Column("year", Integer, nullable=False), Column("sealed", LargeBinary, nullable=False),
               UniqueConstraint("question_id", "field", name="vault_key"))
 """Texts, names, contacts: sealed with the key of their year, which lies outside the store."""
 

@@ -192,7 +192,8 @@ def test_retry_after_is_read_as_seconds_or_against_the_servers_own_clock():
 
 
 def test_the_homes_file_names_its_services(tmp_path):
-    (tmp_path / "services.yaml").write_text("open311:\n- {key: north, url: 'http://127.0.0.1:1/r.json', query: {a: 1}}\n")
+    text = "open311:\n- {key: north, url: 'http://127.0.0.1:1/r.json', query: {a: 1}}\n"
+    (tmp_path / "services.yaml").write_text(text)
     assert services(tmp_path) == [Service("north", "http://127.0.0.1:1/r.json", query=(("a", "1"),))]
 
 

@@ -67,7 +67,7 @@ def test_fifteen_kills_between_the_first_and_the_last_row_leave_no_trace(tmp_pat
         process.send_signal(signal.SIGKILL)
         process.wait()
         killed.append(rows_stored(home))
-    print(f"killed after rows: {killed}")
+    sys.stdout.write(f"killed after rows: {killed}\n")
     assert all(0 < rows < ROWS for rows in killed)
     assert importing(home, file).wait() == 0
     assert content(home) == content(calm)

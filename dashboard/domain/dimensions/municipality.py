@@ -1,5 +1,6 @@
-"""The municipality by its OKTMO code: one room may serve several."""
+"""The municipality by its OKTMO code."""
 
 from dashboard.domain.dimension import Dimension
 
-MUNICIPALITY = Dimension("municipality", "municipality", "Municipality", "By municipality", parent=None, vocabulary="municipalities")
+MUNICIPALITY = Dimension("municipality", "municipality", "Municipality", "By municipality",
+                         vocabulary="municipalities")

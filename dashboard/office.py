@@ -1,0 +1,78 @@
+"""The papers of the room: imports, unknown words, quarantine, jobs and notes, as one viewer may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.domain.people import RUNNERS, STAFF, TEXTS, Access, Viewer
+from dashboard.errors import AccessError, UsageError
+from dashboard.house import House
+from dashboard.store import health, jobs, papers
+from dashboard.store.batches import Batch, rejected_rows
+from dashboard.store.health import SourceRow
+from dashboard.store.jobs import Job
+from dashboard.store.papers import Note, Quarantined, Word
+
+
+class Office:
+    """The part of the room that is about its running; `Room` is the whole of it."""
+
+    def __init__(self, house: House, viewer: Viewer) -> None:
+        self.house = house
+        self.viewer = viewer
+        self.settings = house.settings
+        self.town = house.town
+        self.words = house.words
+
+    def source_rows(self) -> list[SourceRow]:
+        """Return what the store knows of every source."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return health.sources(connection)
+
+    def batches(self, limit: int = 50) -> list[Batch]:
+        """Return the newest imports."""
+        self._admit(RUNNERS | STAFF)
+        return self.house.store.batches(limit)
+
+    def rejected(self, batch: int) -> list[dict[str, Any]]:
+        """Return the rows that an import did not take; the cells only for those who may read texts.
+
+        Raises:
+            UsageError: there is no such batch.
+        """
+        self._admit(RUNNERS | STAFF)
+        found = self.house.store.batch(batch)
+        if found is None:
+            raise UsageError("There is no batch {number}", number=batch)
+        with self.house.store.reading() as connection:
+            rows = rejected_rows(connection, batch, self.house.store.vault, found.started_at.year)
+        return rows if self.viewer.may(TEXTS) else [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
+
+    def unknown_words(self) -> list[Word]:
+        """Return words of sources that no vocabulary knows."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return papers.unknown_words(connection)
+
+    def quarantined(self) -> list[Quarantined]:
+        """Return files that could not be used."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return papers.quarantined(connection)
+
+    def jobs(self) -> list[Job]:
+        """Return the newest long works."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return jobs.recent(connection)
+
+    def notes(self, subject: str | None = None) -> list[Note]:
+        """Return notes on one number or on all."""
+        self._admit(STAFF)
+        with self.house.store.reading() as connection:
+            return papers.notes(connection, subject)
+
+    def _admit(self, access: Access) -> None:
+        if not self.viewer.may(access):
+            raise AccessError("This is not for you; ask the head of the centre")
