@@ -149,6 +149,12 @@ class House:
         assert self._published is not None
         return self._published
 
+    def close(self) -> None:
+        """Let go of the mirror and of every connection to the truth."""
+        if isinstance(self._readings, Mirror):
+            self._readings.close()
+        self.store.engine.dispose()
+
     def tidy(self) -> None:
         """Pack the mirror when it is idle."""
         if isinstance(self._readings, Mirror):

@@ -17,14 +17,23 @@ from dashboard.store.store import PORTION, Checked
 from dashboard.town import load_town
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+OPENED: list[House] = []
 ZONE = load_town(Path("/")).tz
 BOSTON_HEADER = ("CASE_ENQUIRY_ID,OPEN_DT,TARGET_DT,CLOSED_DT,OnTime_Status,CASE_STATUS,SUBJECT,TYPE,Department,"
                  "neighborhood,LOCATION_STREET_NAME,LATITUDE,LONGITUDE,Source")
 
 
 def house(home: Path, store: str = "", now: datetime = NOW) -> House:
-    """A house whose clock stands at `now`."""
-    return House(Settings(home=home, store=store), lambda: now)
+    """A house whose clock stands at `now`; closed when the test is over (see conftest)."""
+    opened = House(Settings(home=home, store=store), lambda: now)
+    OPENED.append(opened)
+    return opened
+
+
+def close_all() -> None:
+    """Close every house that a test has opened."""
+    while OPENED:
+        OPENED.pop().close()
 
 
 def room(home: Path, store: str = "", now: datetime = NOW) -> Room:

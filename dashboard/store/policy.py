@@ -46,8 +46,8 @@ def policy(connection: Connection, kind: str) -> Any:
 def versions(connection: Connection) -> dict[str, int]:
     """Return kind → number of the version that holds."""
     p = POLICY.c
-    rows = connection.execute(select(p.kind, func.max(p.id)).group_by(p.kind))
-    return dict(iter(rows.tuples()))
+    rows = connection.execute(select(p.kind, func.max(p.id).label("number")).group_by(p.kind))
+    return {row.kind: row.number for row in rows}
 
 
 def decree(connection: Connection, edict: Edict, now: datetime, numbers: Numbers) -> int:

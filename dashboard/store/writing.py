@@ -48,7 +48,7 @@ class Numbers:
         step = update(FEED).where(FEED.c.name == SEQ).values(value=FEED.c.value + 1).returning(FEED.c.value)
         self.seq: int = connection.execute(step).scalar_one()
         rows = connection.execute(select(FEED.c.name, FEED.c.value))
-        self._at: dict[str, int] = dict(iter(rows.tuples()))
+        self._at: dict[str, int] = {row.name: row.value for row in rows}
         self._moved: set[str] = set()
 
     def next(self, counter: str) -> int:

@@ -16,6 +16,12 @@ from dashboard.store.undo import undo_batch, vanish
 ALL = Scope()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def home(request, tmp_path):
+    """A folder and the URL of its truth, which lies in the folder or in a database of its own."""
+    return tmp_path, "" if request.param == "sqlite" else request.getfixturevalue("postgres_store_url")
+
+
 def digest(place):
     with place.store.reading() as connection:
         return content_digest(connection)
@@ -26,8 +32,8 @@ def count(place, table):
         return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def test_the_same_content_a_second_time_changes_nothing(tmp_path):
-    place = house(tmp_path)
+def test_the_same_content_a_second_time_changes_nothing(home):
+    place = house(*home)
     first = tell(place, "a", [record(n) for n in range(10)])
     seq, before = place.store.seq(), digest(place)
     again = tell(place, "a", [record(n) for n in range(10)])
@@ -35,8 +41,8 @@ def test_the_same_content_a_second_time_changes_nothing(tmp_path):
     assert (place.store.seq() - 1, digest(place)) == (seq, before)
 
 
-def test_another_file_that_says_the_same_changes_no_question(tmp_path):
-    place = house(tmp_path)
+def test_another_file_that_says_the_same_changes_no_question(home):
+    place = house(*home)
     tell(place, "a", [record(n) for n in range(10)])
     batch = tell(place, "b", [record(n) for n in range(10)])
     assert (batch.added, batch.changed, batch.unchanged) == (0, 0, 10)
@@ -59,8 +65,8 @@ def test_the_digest_sees_a_changed_fact(tmp_path):
     assert digest(one) != digest(other)
 
 
-def test_a_batch_taken_back_counts_nowhere_and_loses_no_event(tmp_path):
-    place = room(tmp_path)
+def test_a_batch_taken_back_counts_nowhere_and_loses_no_event(home):
+    place = room(*home)
     batch = tell(place.house, "a", [record(n) for n in range(5)])
     events = count(place.house, EVENTS)
     undo_batch(place.house.store, batch.id, place.house.teller(), "cli:test", NOW)
@@ -69,8 +75,8 @@ def test_a_batch_taken_back_counts_nowhere_and_loses_no_event(tmp_path):
     assert place.count("received", Scope(members={"status": frozenset({"vanished"})}), View())[""] == 5
 
 
-def test_undoing_a_change_brings_the_former_state_back(tmp_path):
-    place = room(tmp_path)
+def test_undoing_a_change_brings_the_former_state_back(home):
+    place = room(*home)
     tell(place.house, "a", [record(1)])
     change = tell(place.house, "b", [record(1, department="E")], NOW + timedelta(hours=1))
     assert place.count("open", ALL, View(), "department") == {"E": 1}
@@ -78,16 +84,16 @@ def test_undoing_a_change_brings_the_former_state_back(tmp_path):
     assert place.count("open", ALL, View(), "department") == {"D": 1}
 
 
-def test_a_batch_cannot_be_taken_back_twice(tmp_path):
-    place = house(tmp_path)
+def test_a_batch_cannot_be_taken_back_twice(home):
+    place = house(*home)
     batch = tell(place, "a", [record(1)])
     undo_batch(place.store, batch.id, place.teller(), "cli:test", NOW)
     with pytest.raises(UsageError, match="no batch"):
         undo_batch(place.store, batch.id, place.teller(), "cli:test", NOW)
 
 
-def test_a_file_taken_back_can_be_imported_again(tmp_path):
-    place = room(tmp_path)
+def test_a_file_taken_back_can_be_imported_again(home):
+    place = room(*home)
     batch = tell(place.house, "a", [record(n) for n in range(5)])
     undo_batch(place.house.store, batch.id, place.house.teller(), "cli:test", NOW)
     again = tell(place.house, "a", [record(n) for n in range(5)], NOW + timedelta(minutes=1))
@@ -95,8 +101,8 @@ def test_a_file_taken_back_can_be_imported_again(tmp_path):
     assert place.count("open", ALL, View())[""] == 5
 
 
-def test_what_a_snapshot_no_longer_shows_has_vanished_and_may_come_back(tmp_path):
-    place = room(tmp_path)
+def test_what_a_snapshot_no_longer_shows_has_vanished_and_may_come_back(home):
+    place = room(*home)
     tell(place.house, "a", [record(1), record(2)])
     batch = tell(place.house, "b", [record(1)], NOW + timedelta(hours=1))
     assert vanish(place.house.store, batch, {("n1", "1")}, place.house.teller()) == 1
@@ -105,8 +111,8 @@ def test_what_a_snapshot_no_longer_shows_has_vanished_and_may_come_back(tmp_path
     assert place.count("open", ALL, View())[""] == 2
 
 
-def test_the_past_is_judged_with_what_was_known_then(tmp_path):
-    place = room(tmp_path, now=NOW + timedelta(days=9))
+def test_the_past_is_judged_with_what_was_known_then(home):
+    place = room(*home, now=NOW + timedelta(days=9))
     tell(place.house, "a", [record(48)], NOW)
     closed = record(48, closed=days_ago(1), status="closed")
     tell(place.house, "b", [closed], NOW + timedelta(days=2))
@@ -116,8 +122,8 @@ def test_the_past_is_judged_with_what_was_known_then(tmp_path):
     assert place.count("open", ALL, View(as_of=NOW - timedelta(days=1, hours=1)))[""] == 1
 
 
-def test_a_persons_correction_survives_every_import(tmp_path):
-    place = room(tmp_path)
+def test_a_persons_correction_survives_every_import(home):
+    place = room(*home)
     tell(place.house, "a", [record(1)])
     number = place.rows("open", ALL, View()).rows[0]["id"]
     place.do("correct", question=number, field="department", value="F", reason="wrong body")
@@ -127,8 +133,8 @@ def test_a_persons_correction_survives_every_import(tmp_path):
     assert place.case("pos", "n1").corrections[0].reason == "wrong body"
 
 
-def test_a_duplicate_counts_once_and_can_be_asked_for(tmp_path):
-    place = room(tmp_path)
+def test_a_duplicate_counts_once_and_can_be_asked_for(home):
+    place = room(*home)
     tell(place.house, "a", [record(1), record(2)])
     ids = [row["id"] for row in place.rows("open", ALL, View()).rows]
     place.do("link", question=ids[0], other=ids[1], kind="duplicate_of")
@@ -153,8 +159,8 @@ def test_destroying_the_years_key_destroys_the_texts(tmp_path):
     assert room(tmp_path).case("pos", "n1").private == {"text": None}
 
 
-def test_live_rectangles_tile_time_and_current_ones_are_unique(tmp_path):
-    place = house(tmp_path)
+def test_live_rectangles_tile_time_and_current_ones_are_unique(home):
+    place = house(*home)
     for number, department in enumerate("DEFG"):
         tell(place, department, [record(30, department=department)], NOW + timedelta(hours=number))
     with place.store.reading() as connection:
