@@ -58,12 +58,16 @@
       timer = setTimeout(connect, later());
     }
   }
+  async function fetched(address) { /* null when the server is gone: only that counts as lost */
+    try {
+      const answer = await fetch(address);
+      return answer.ok ? await answer.json() : null;
+    } catch (gone) { lost(); return null; }
+  }
   async function poll() {
     if (Date.now() - room.heard < SILENCE_MS / 2 && room.lostSince === null) { return; }
-    try {
-      const answer = await fetch("/live", { cache: "no-store" });
-      if (answer.ok) { told(await answer.json()); }
-    } catch (gone) { lost(); }
+    const message = await fetched("/live");
+    if (message) { told(message); }
   }
   async function draw() { /* never two at once: the newest version is fetched after the present one */
     if (busy) { again = true; return; }
@@ -71,10 +75,10 @@
     try {
       do {
         again = false;
-        const answer = await fetch("/board/" + encodeURIComponent(room.version));
-        if (answer.ok) { apply(await answer.json()); }
+        const parcel = await fetched("/board/" + encodeURIComponent(room.version));
+        if (parcel) { apply(parcel); }
       } while (again);
-    } catch (gone) { lost(); } finally { busy = false; }
+    } finally { busy = false; }
   }
   function apply(parcel) {
     room.drawn = parcel.version;
@@ -99,10 +103,11 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.wall = {
     fetched: function (version) {
-      if (version) { draw(); } else if (room.version) { publish(room.version); }
-      return undefined;
+      if (version) { draw(); return version; }
+      if (room.version) { setTimeout(publish, 0, room.version); }
+      return window.dash_clientside.no_update;
     },
-    polled: function () { poll(); return undefined; },
+    polled: function () { poll(); return window.dash_clientside.no_update; },
   };
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { poll(); } });
   setInterval(guard, 1000);

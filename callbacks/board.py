@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from dash import ClientsideFunction, Dash, Input
+from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard.room import Room
 
 
 def register(app: Dash, _: Callable[[], Room]) -> None:
     """Let a new version fetch its parcel, and let the poll ask when the bell is silent."""
-    app.clientside_callback(ClientsideFunction("wall", "fetched"), Input("board-version", "data"))  # type: ignore[no-untyped-call]
-    app.clientside_callback(ClientsideFunction("wall", "polled"), Input("slow-poll", "n_intervals"))  # type: ignore[no-untyped-call]
+    live: Any = app.clientside_callback
+    live(ClientsideFunction("wall", "fetched"), Output("board-drawn", "data"), Input("board-version", "data"))
+    live(ClientsideFunction("wall", "polled"), Output("board-asked", "data"), Input("slow-poll", "n_intervals"))

@@ -52,6 +52,7 @@ def mount(server: FastAPI, assets: Path, room_of: Callable[[], Room]) -> Dash:
         register = getattr(importlib.import_module(f"callbacks.{module.name}"), "register", None)
         if register is not None:
             register(app, room_of)
+    app._setup_server()  # type: ignore[no-untyped-call]  # else at Dash's own first request, after our first page
     return app
 
 

@@ -9,6 +9,9 @@ from typing import Any
 import orjson
 from dash import dcc
 
+EMPTY = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False},
+                               "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}
+"""What is mounted before the first figure: nothing, in no colour, so that nothing flashes."""
 LOCALE = Path(__file__).parent / "plotly_ru.json"
 
 
@@ -29,4 +32,4 @@ def graph(slot: dict[str, str], *, still: bool = False, **more: Any) -> Any:
     """
     quiet = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True} if still else {}
     settings: Any = {**config(), **quiet}
-    return dcc.Graph(id=slot, config=settings, **more)
+    return dcc.Graph(id=slot, config=settings, figure=EMPTY, **more)

@@ -20,7 +20,7 @@ def parcel(panels: Iterable[Panel], sight: Sight) -> bytes:
 
     A slot is a mounted component; its digest lets the page leave alone what did not change.
     """
-    slots = [slot for panel in panels if panel.scene for slot in _slots(panel, sight)]
+    slots = [slot for panel in panels for slot in _slots(panel, sight)]
     at = sight.board.at.isoformat()
     return orjson.dumps({"version": sight.board.version, "at": at, "slots": slots}, default=_plain)
 

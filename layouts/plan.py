@@ -82,7 +82,9 @@ def style(look: str, scale: float, source: str) -> dict[str, Any]:
     colour = LOOKS[look]
     return {
         "version": 8,
-        "sources": {"plan": {"type": "geojson", "data": source}},
+        "sources": {"plan": {"type": "geojson", "data": source},
+                    # One coarse tile holds the whole town, so that a bay is named once and not in every tile.
+                    "names": {"type": "geojson", "data": source, "maxzoom": 8, "tolerance": 0}},
         "layers": [
             {"id": "ground", "type": "background", "paint": {"background-color": colour["land"]}},
             _fill("water", ["water"], colour["water"], colour["line"]),
@@ -91,7 +93,7 @@ def style(look: str, scale: float, source: str) -> dict[str, Any]:
              "layout": {"line-cap": "round", "line-join": "round"},
              "paint": {"line-color": colour["street"], "line-width": 4 * scale}},
             _names("streets", _kinds("street", "road"), colour, 22 * scale) | {"layout": _along(22 * scale)},
-            _names("water", _kinds("water"), colour, 24 * scale),
+            _names("water", _kinds("water"), colour, 24 * scale) | {"source": "names"},
         ],
     }
 

@@ -11,7 +11,7 @@ from dashboard.cache.board import Unavailable
 from dashboard.domain.figures import Figure
 from layouts.address import cluster_address
 from layouts.screens import Sight
-from layouts.spoken import LIVING, amount, change, linked, spoken
+from layouts.spoken import FOUR_WEEKS_BEFORE, LIVING, WEEK_BEFORE, amount, change, linked, spoken
 from layouts.tile import moment
 
 SILENT = frozenset({"silent", "failing"})
@@ -59,8 +59,8 @@ def _opened(href: str, text: str) -> Any:
 def _topics(sight: Sight) -> Iterator[Said]:
     grown = [f for f in sight.members("received_by_topic") if f.key and _step(f) >= LEAST_STEP]
     for figure in sorted(grown, key=_step, reverse=True)[:1]:
-        words = spoken(sight, "{topic}: {n} in a week, {change}", topic=sight.title("topic", figure.key),
-                       n=linked(sight, figure, amount(sight, figure)), change=change(sight, figure, "than before"))
+        words = spoken(sight, "{topic}: {n} in seven days, {change}", topic=sight.title("topic", figure.key),
+                       n=linked(sight, figure, amount(sight, figure)), change=change(sight, figure, WEEK_BEFORE))
         yield Said(10 + 3 * _step(figure), words)
 
 
@@ -74,7 +74,7 @@ def _flow(sight: Sight) -> Iterator[Said]:
         return
     weight = abs(came.value - went.value)
     for figure, template in ((came, "Received in 28 days {n}, {change}"), (went, "Closed in 28 days {n}, {change}")):
-        changed = change(sight, figure, "than in the 28 days before")
+        changed = change(sight, figure, FOUR_WEEKS_BEFORE)
         if changed:
             yield Said(5 + abs(_step(figure)) + weight / 10,
                        spoken(sight, template, n=linked(sight, figure, amount(sight, figure)), change=changed))
@@ -82,7 +82,7 @@ def _flow(sight: Sight) -> Iterator[Said]:
 
 def _on_time(sight: Sight) -> Iterator[Said]:
     figure = sight.whole("on_time")
-    changed = change(sight, figure, "than in the 28 days before")
+    changed = change(sight, figure, FOUR_WEEKS_BEFORE)
     if changed:
         words = spoken(sight, "On time {n}, {change}", n=linked(sight, figure, amount(sight, figure)), change=changed)
         yield Said(8 + 2 * abs(_step(figure)), words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import html
 
@@ -44,21 +44,28 @@ def amount(sight: Sight, figure: Figure) -> str:
     return words.number(value)
 
 
-def change(sight: Sight, figure: Figure, than: str) -> str:
-    """Return «3 more than yesterday» out of a figure and what it is compared with; "" without a comparison.
+class Against(NamedTuple):
+    """What a figure is compared with: gettext keys of «than …» and «as many as …»."""
 
-    Args:
-        sight: gives the words.
-        figure: with `before`.
-        than: gettext key like «than yesterday»; of its twin «as many as …» the key is `as many ` + it.
-    """
+    than: str
+    same: str
+
+
+YESTERDAY = Against("than yesterday", "as many as yesterday")
+WEEK_BEFORE = Against("than in the seven days before", "as many as in the seven days before")
+FOUR_WEEKS_BEFORE = Against("than in the 28 days before", "as many as in the 28 days before")
+
+
+def change(sight: Sight, figure: Figure, against: Against) -> str:
+    """Return «3 more than yesterday» out of a figure with `before`; "" without a comparison."""
     if figure.value is None or figure.before is None:
         return ""
     words = sight.words
     step = round(figure.value) - round(figure.before)
     if step == 0:
-        return words(f"as many {than}")
+        return words(against.same)
     size = words.number(abs(step))
     if figure.unit == "percent":
-        size = words("{n} points", n=size)
-    return words("{n} more {than}" if step > 0 else "{n} fewer {than}", n=size, than=words(than))
+        size = words("{n} percentage points", n=size)
+    template = "{n} more, {than}" if step > 0 else "{n} fewer, {than}"
+    return words(template, n=size, than=words(against.than))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 WALL: Mapping[str, str] = {
     "background": "#0E1420", "surface": "#161E2E", "line": "#2A3550", "text": "#E8EDF5", "muted": "#9AA8BF",
     "broken": "#F0643C", "soon": "#F2B134", "settled": "#35B8A6", "neutral": "#5AA9E6", "unknown": "#4A566E",
-    "water": "#0A1A2B", "land": "#121A28", "street": "#34415F", "house": "#222D45",
+    "water": "#0A1A2B", "land": "#121A28", "street": "#4A5A82", "house": "#2C3B5C",
 }
 DESK: Mapping[str, str] = {
     "background": "#F6F7F9", "surface": "#FFFFFF", "line": "#D8DEE8", "text": "#1B2432", "muted": "#5C6B82",

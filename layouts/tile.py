@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.domain.figures import Figure, Trust
 from layouts.screens import Sight
-from layouts.spoken import amount, linked
+from layouts.spoken import amount, linked, spoken
 
 DOT = "\N{NO-BREAK SPACE}\N{MIDDLE DOT} "
 UNTOLD = {
@@ -50,10 +50,11 @@ def evidence(sight: Sight, figure: Figure, *more: Any) -> Any:
     return html.P(joined, className=f"evidence {figure.state}")
 
 
-def _counted(sight: Sight, figure: Figure) -> list[str]:
+def _counted(sight: Sight, figure: Figure) -> list[Any]:
+    n = linked(sight, figure, sight.words.number(figure.n), "n")
     if figure.of is not None:
-        return [sight.words("{n} of {of}", n=sight.words.number(figure.n), of=sight.words.number(figure.of))]
-    return [] if figure.unit == "questions" else [f"n = {sight.words.number(figure.n)}"]
+        return [html.Span(spoken(sight, "{n} of {of}", n=n, of=sight.words.number(figure.of)))]
+    return [] if figure.unit == "questions" else [html.Span(["n = ", n])]
 
 
 def _period(sight: Sight, figure: Figure) -> list[str]:
@@ -71,7 +72,7 @@ def period(sight: Sight, first: date, last: date | None) -> str:
 def _told(sight: Sight, figure: Figure) -> list[Any]:
     if figure.observed_at is None:
         return []
-    text = sight.words("data of {at}", at=moment(sight, figure.observed_at))
+    text = sight.words("data as of {at}", at=moment(sight, figure.observed_at))
     aging: dict[str, Any] = {"data-observed": figure.observed_at.isoformat()}
     return [html.Span(text, **aging)]
 

@@ -17,8 +17,11 @@ from layouts.graph import graph
 from layouts.parcel import slot_id
 from layouts.screens import Page, Panel
 
-SCENES = (("overview", "Situation"), ("map", "Map"), ("terms", "Terms"), ("rating", "Rating"), ("topics", "Topics"),
-          ("night", "Night"))
+SCENES = (("overview", "The situation"), ("map", "The map"), ("terms", "The terms"), ("rating", "The rating"),
+          ("topics", "The topics"),
+          ("night", "The night"))
+PLACES = frozenset({"header", "footer", *(key for key, _ in SCENES)})
+"""Where a panel of the wall may stand; other panels belong to other pages."""
 PACE_S = 20
 NIGHT = "23-6"
 POLL_MS = 12_000
@@ -72,8 +75,9 @@ def _footer(words: Words) -> Any:
 
 
 def _push() -> list[Any]:
-    """Return the two legs of the push; no more state than a version lives in Dash."""
-    return [dcc.Store(id="board-version"), dcc.Interval(id="slow-poll", interval=POLL_MS)]
+    """Return the two legs of the push; no more state than versions lives in Dash."""
+    stores = [dcc.Store(id=key) for key in ("board-version", "board-drawn", "board-asked")]
+    return [*stores, dcc.Interval(id="slow-poll", interval=POLL_MS)]
 
 
 PAGE = Page("wall", "/wall", "The wall", EVERYBODY, "wall", draw)

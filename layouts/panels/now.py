@@ -10,7 +10,7 @@ from dash import html
 from dashboard.domain.figures import Figure
 from layouts.drawn import sparkline
 from layouts.screens import Panel, Sight
-from layouts.spoken import amount, change, linked, spoken
+from layouts.spoken import YESTERDAY, amount, change, linked, spoken
 from layouts.theme import WALL
 from layouts.tile import DOT, big, evidence
 
@@ -33,7 +33,7 @@ def _tile(sight: Sight, metric: str, title: str, picture: Any, tone: str = "") -
 
 
 def _sentence(sight: Sight, figure: Figure, title: str) -> Any:
-    changed = change(sight, figure, "than yesterday")
+    changed = change(sight, figure, YESTERDAY)
     if not changed:
         return html.P(sight.words(title), className="sentence")
     said = spoken(sight, "{what} {n} — {change}", what=sight.words(title),
@@ -46,8 +46,7 @@ def _backlog(sight: Sight) -> Any:
     values = backlog(sight.whole("open").value, sight.figures("inflow"), sight.figures("closing"))
     if not values:
         return html.Div(className="picture")
-    label = sight.words("28 days: from {first} to {last}", first=sight.words.number(values[0]),
-                        last=sight.words.number(values[-1]))
+    label = sight.words("over 28 days")
     image = html.Img(src=sparkline(values, WALL["neutral"]), className="spark", alt=label)
     return html.Div([image, html.Span(label, className="evidence")], className="picture")
 

@@ -17,7 +17,7 @@ from layouts.tile import evidence
 
 AXES = (("axis_quantity", "Quantity", "closed of received"), ("axis_quality", "Quality", "rated 4 or 5"),
         ("axis_speed", "Speed", "on time"), ("axis_fullness", "Fullness", "put right, not only explained"))
-ROWS = 11
+ROWS = 13
 
 
 def draw(sight: Sight) -> list[Any]:
@@ -28,7 +28,9 @@ def draw(sight: Sight) -> list[Any]:
     quiet = [name for name in names if name not in judged]
     rows = [_row(sight, name, axes) for name in judged[:ROWS]]
     return [html.P(_sentence(sight, judged, axes), className="sentence"), _heads(sight), *rows,
-            _quiet(sight, [*judged[ROWS:], *quiet]), evidence(sight, sight.whole("axis_speed"), _legend(sight))]
+            *_named(sight, sight.words("Judged too, without room here"), judged[ROWS:]),
+            *_named(sight, sight.words("Not enough data"), quiet),
+            evidence(sight, sight.whole("axis_speed"), _legend(sight))]
 
 
 def _judged(figure: Figure | None) -> bool:
@@ -87,11 +89,9 @@ def _cell(sight: Sight, figure: Figure | None, town: Figure) -> Any:
     return html.Div([html.Div([*stroke, line, dot], className="axis"), html.Span(count)], className="cell")
 
 
-def _quiet(sight: Sight, names: list[str]) -> Any:
-    if not names:
-        return html.P(className="quiet")
+def _named(sight: Sight, title: str, names: list[str]) -> list[Any]:
     listed = ", ".join(sight.title("department", name) for name in names)
-    return html.P([html.B(sight.words("Not enough data")), ": ", listed], className="quiet")
+    return [html.P([html.B(title), ": ", listed], className="quiet")] if names else []
 
 
 PANEL = Panel("rating", "rating", "Departments", draw)

@@ -22,7 +22,7 @@ def _mark(sight: Sight, source: SourceState) -> Any:
     seen = source.observed_at
     told: dict[str, Any] = {"data-source": source.key, "data-state": source.state}
     age = sight.words("never") if seen is None else sight.words.age((sight.board.at - seen).total_seconds())
-    return html.Span([html.I(SHAPES.get(source.state, "◌"), className="shape"), source.title, " ",
+    return html.Span([html.I(SHAPES.get(source.state, "◌"), className="shape"), html.Span(source.title),
                       html.Span(age, className="age")], className="source", **told)
 
 

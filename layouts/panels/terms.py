@@ -37,24 +37,27 @@ def _column(sight: Sight, queue: Queue | None, figure: Figure, title: str, tone:
 
 def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
     told = "?" if figure.value is None else amount(sight, figure)
-    count = linked(sight, figure, told, f"count {tone}")
+    count = linked(sight, figure, told, f"count {tone}" if figure.n else "count")
     return html.H2([count, html.Span(sight.words(title))], className=str(figure.state))
 
 
 def _case(sight: Sight, case: WallCase, tone: str) -> Any:
     due = sight.words.short_day(case.due.on) if case.due else ""
-    place = sight.title("street", case.street) if case.street else sight.words("without a place")
+    place = [", ", sight.title("street", case.street)] if case.street else []
     department = sight.title("department", case.department) if case.department else sight.words("nobody assigned")
-    head = html.Div([html.B(sight.title("topic", case.topic)), html.Span(due, className="due")], className="top")
-    return html.Article([head, html.Div([place, " · ", department], className="who"), _term(case, tone)],
-                        className="case")
+    what = html.Span([html.B(sight.title("topic", case.topic)), *place], className="what")
+    head = html.Div([what, html.Span(due, className="due")], className="top")
+    return html.Article([head, html.Div(department, className="who"), _term(case, tone)], className="case")
 
 
 def _term(case: WallCase, tone: str) -> Any:
-    """Return the bar of elapsed term; an overdue one is full and ends in a wedge."""
+    """Return the bar of elapsed term; an overdue one parts the term in grey from what lies beyond it, in a wedge."""
     elapsed = case.elapsed if case.elapsed is not None else 0.0
-    bar = html.I(style={"width": f"{100 * min(1.0, elapsed):.0f}%"}, className=tone)
-    return html.Div(bar, className="term over" if elapsed > 1 else "term")
+    if elapsed <= 1:
+        return html.Div(html.I(style={"width": f"{100 * elapsed:.0f}%"}, className=tone), className="term")
+    within = 100 / elapsed
+    return html.Div([html.I(style={"width": f"{within:.0f}%"}), html.I(style={"width": f"{100 - within:.0f}%"},
+                     className=tone)], className="term over")
 
 
 def _holders(sight: Sight) -> Any:

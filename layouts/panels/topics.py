@@ -10,11 +10,12 @@ from dash import html
 from dashboard.domain.figures import Figure
 from layouts.drawn import line, picture
 from layouts.screens import Panel, Sight
-from layouts.spoken import amount, change, linked, spoken
+from layouts.spoken import WEEK_BEFORE, amount, change, linked, spoken
 from layouts.theme import WALL
 from layouts.tile import evidence
 
 SHOWN = 10
+BEND = 82
 APART = 9.2
 """Labels stand at least so many percent of the chart's height apart."""
 
@@ -38,7 +39,7 @@ def _step(figure: Figure) -> float:
 
 def _sentence(sight: Sight, topics: Sequence[Figure]) -> list[Any]:
     grown = max(topics, key=_step)
-    changed = change(sight, grown, "than the week before")
+    changed = change(sight, grown, WEEK_BEFORE)
     if _step(grown) <= 0 or not changed:
         return [sight.words("No topic grew against the week before")]
     return spoken(sight, "Most growth: {topic} {n}, {change}", topic=sight.title("topic", grown.key),
@@ -50,15 +51,27 @@ def _height(value: float, top: float) -> float:
 
 
 def _lines(topics: Sequence[Figure], top: float) -> Any:
-    drawn = "".join(line(((0, _height(f.before or 0, top)), (100, _height(f.value or 0, top))),
-                         WALL["text"] if _step(f) > 0 else WALL["unknown"], 4 if _step(f) > 0 else 2)
-                    for f in topics)
+    drawn = "".join(_slope(figure, top, height) for figure, height in zip(topics, _heights(topics, top), strict=True))
     return html.Img(src=picture(drawn, (0, 0, 100, 100)), alt="", className="lines")
 
 
+def _slope(figure: Figure, top: float, label: float) -> str:
+    """Return the slope, and from its end a thin way to its label."""
+    before, now = _height(figure.before or 0, top), _height(figure.value or 0, top)
+    grown = _step(figure) > 0
+    way = line(((BEND, now), (97, label), (100, label)), WALL["line"], 1.5)
+    return way + line(((0, before), (BEND, now)), WALL["text" if grown else "muted"], 4 if grown else 1.5)
+
+
+def _heights(topics: Sequence[Figure], top: float) -> list[float]:
+    return spread([_height(f.value or 0, top) for f in topics], APART)
+
+
 def _labels(sight: Sight, topics: Sequence[Figure], top: float) -> list[Any]:
-    heights = spread([_height(f.value or 0, top) for f in topics], APART)
-    return [_label(sight, figure, height) for figure, height in zip(topics, heights, strict=True)]
+    labels = [_label(sight, figure, height) for figure, height in zip(topics, _heights(topics, top), strict=True)]
+    befores = {f.before or 0 for f in topics}
+    return labels + [html.Span(sight.words.number(n), className="before", style={"top": f"{_height(n, top):.1f}%"})
+                     for n in sorted(befores)]
 
 
 def _label(sight: Sight, figure: Figure, height: float) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from statistics import median
 from typing import Any
@@ -39,7 +40,7 @@ def surge_days(days: Sequence[Figure]) -> frozenset[str]:
 def _sentence(sight: Sight, came: Sequence[Figure], went: Sequence[Figure]) -> list[Any]:
     number = sight.words.number
     whole = spoken(sight, "In eight weeks {came} came {up} and {went} were closed {down}",
-                   came=number(sum(f.n for f in came)), went=number(sum(f.n for f in went)),
+                   came=_sum(sight, came), went=_sum(sight, went),
                    up=html.Span(className="key came"), down=html.Span(className="key went"))
     surges = surge_days(came)
     if not surges:
@@ -47,6 +48,13 @@ def _sentence(sight: Sight, came: Sequence[Figure], went: Sequence[Figure]) -> l
     most = max((f for f in came if f.key in surges), key=lambda f: f.n)
     return [*whole, *spoken(sight, "; the greatest surge {day}: {n}", n=linked(sight, most, number(most.n)),
                             day=sight.words.short_day(date.fromisoformat(most.key)))]
+
+
+def _sum(sight: Sight, days: Sequence[Figure]) -> Any:
+    """Return the number of all days as a link to their rows."""
+    n, first, last = sum(figure.n for figure in days), days[0].drill, days[-1].drill
+    drill = replace(first, scope=first.scope.during(first.scope.since, last.scope.until)) if first and last else None
+    return linked(sight, replace(days[0], n=n, drill=drill), sight.words.number(n))
 
 
 def _row(sight: Sight, days: Sequence[Figure], top: int, kind: str, surges: frozenset[str]) -> Any:
