@@ -44,6 +44,7 @@ class Town(BaseModel):
 
     key: str
     name: str
+    official_name: str = ""
     genitive: str = ""
     oktmo: str
     zone: str

@@ -6,7 +6,6 @@ recounted through its drill.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.domain.asking import Ask
@@ -21,12 +20,13 @@ LEAST = 5
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A member with its count: «Отопление — 12»."""
+    """A member with its count: «heating (12)»; `change` to the period before, where there is one: «heating +4»."""
 
     dimension: str
     member: str
     n: int
     drill: Drill
+    change: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +65,31 @@ def week_of(ask: Ask, scope: Scope) -> Week:
     """
     former = scope.before(ask.now.on)
     n = {m: ask.count(m, scope)[UNKNOWN] for m in ASKED}
-    blocks, blocks_before = ask.count("received", scope, "block"), _before(ask, former, "block")
-    changes = {b: blocks.get(b, 0) - blocks_before.get(b, 0) for b in {*blocks, *blocks_before} - {UNKNOWN}
-               if max(blocks.get(b, 0), blocks_before.get(b, 0)) >= LEAST}
-    up = sorted((b for b, d in changes.items() if d > 0 and former), key=lambda b: (-changes[b], b))
-    down = sorted((b for b, d in changes.items() if d < 0 and former), key=lambda b: (changes[b], b))
+    blocks, before = _by(ask, scope, "block"), {} if former is None else _by(ask, former, "block")
+    moved = [_named(scope, ("block", b), blocks.get(b, 0), blocks.get(b, 0) - before.get(b, 0))
+             for b in sorted({*blocks, *before}) if former and max(blocks.get(b, 0), before.get(b, 0)) >= LEAST]
     return Week(
         scope, n["received"], None if former is None else ask.count("received", former)[UNKNOWN],
-        Drill("received", scope), _top(ask, scope, "topic"), _named(up, "block", blocks, scope),
-        _named(down, "block", blocks, scope), n["received_resolved"], n["received_explained"],
-        n["closed"], n["received_open"],
-        n["overdue_open"], _top(ask, scope, "street"))
+        Drill("received", scope), _top(ask, scope, "topic"), _most(moved, 1), _most(moved, -1),
+        n["received_resolved"], n["received_explained"], n["closed"], n["received_open"], n["overdue_open"],
+        _top(ask, scope, "street"))
 
 
-def _before(ask: Ask, former: Scope | None, by: str) -> Mapping[str, int]:
-    return {} if former is None else ask.count("received", former, by)
+def _by(ask: Ask, scope: Scope, dimension: str) -> dict[str, int]:
+    return {member: n for member, n in ask.count("received", scope, dimension).items() if member != UNKNOWN}
+
+
+def _most(moved: list[Named], sign: int) -> tuple[Named, ...]:
+    """Return those that changed most in one direction: 1 grew, -1 fell."""
+    changed = [(sign * (one.change or 0), one) for one in moved]
+    return tuple(one for by, one in sorted(changed, key=lambda pair: -pair[0]) if by > 0)[:TOP]
 
 
 def _top(ask: Ask, scope: Scope, by: str) -> tuple[Named, ...]:
-    counted = ask.count("received", scope, by)
-    most = sorted((m for m in counted if m != UNKNOWN), key=lambda m: (-counted[m], m))[:TOP]
-    return _named(most, by, counted, scope)
+    counted = _by(ask, scope, by)
+    most = sorted(counted, key=lambda member: (-counted[member], member))[:TOP]
+    return tuple(_named(scope, (by, member), counted[member], None) for member in most)
 
 
-def _named(members: list[str], by: str, counted: Mapping[str, int], scope: Scope) -> tuple[Named, ...]:
-    return tuple(Named(by, m, counted.get(m, 0), Drill("received", scope.within(by, m))) for m in members[:TOP])
-
-
+def _named(scope: Scope, member: tuple[str, str], n: int, change: int | None) -> Named:
+    return Named(*member, n, Drill("received", scope.within(*member)), change)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from dashboard.domain.moments import day_of, instant_of
 from dashboard.domain.scope import Scope, View
 from dashboard.room import Room
+from dashboard.words import Words
 
 HEADERS: Mapping[str, str] = {
     "source": "Source", "external_id": "Number", "question": "Question no.", "channel": "Channel", "topic": "Topic",
@@ -34,15 +35,22 @@ def rows(room: Room, measure: str, scope: Scope, view: View) -> Iterator[list[An
 
 
 def _cell(room: Room, row: Mapping[str, Any], key: str, spoken: str | None) -> Any:
+    """Return a cell: a title, a number, a day, or an instant as the town's clocks showed it."""
     if spoken is not None:
         return spoken
     if key not in MOMENTS:
         return row[key]
     if row[f"{key}_on"] is None:
         return None
-    on: date = day_of(row[f"{key}_on"])
     at = row[f"{key}_at"]
-    return room.words.day(on) if at is None else f"{room.words.day(on)} {room.words.clock(instant_of(at))}"
+    return day_of(row[f"{key}_on"]) if at is None else instant_of(at).astimezone(room.town.tz).replace(tzinfo=None)
+
+
+def said(words: Words, cell: Any) -> Any:
+    """Return a cell as text: moments as people write them; numbers stay numbers."""
+    if isinstance(cell, datetime):
+        return f"{words.day(cell)} {cell:%H:%M}"
+    return words.day(cell) if isinstance(cell, date) else harmless(cell)
 
 
 def harmless(cell: Any) -> Any:

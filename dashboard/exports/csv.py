@@ -8,7 +8,7 @@ import io
 from dashboard.domain.exports import Export
 from dashboard.domain.people import STAFF
 from dashboard.domain.scope import Scope, View
-from dashboard.exports.cells import HEADERS, harmless, rows
+from dashboard.exports.cells import HEADERS, rows, said
 from dashboard.room import Room
 
 
@@ -16,7 +16,7 @@ def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([room.words(title) for title in HEADERS.values()])
-    writer.writerows([harmless(cell) for cell in row] for row in rows(room, measure, scope, view))
+    writer.writerows([said(room.words, cell) for cell in row] for row in rows(room, measure, scope, view))
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -2,52 +2,75 @@
 
 from __future__ import annotations
 
-import base64
 from html import escape
 from pathlib import Path
 
-from dashboard.domain.measures import MEASURES
 from dashboard.domain.exports import Export
+from dashboard.domain.figures import Figure
+from dashboard.domain.measures import MEASURES
 from dashboard.domain.people import STAFF
 from dashboard.domain.scope import Scope, View
 from dashboard.exports.map import town_map
-from dashboard.exports.phrases import phrases
-from dashboard.exports.report import Report, Table, report
+from dashboard.exports.phrases import change, chosen, moment, period, phrases, trust
+from dashboard.exports.report import SHARES, SPEEDS, Report, Table, report
 from dashboard.room import Room
+from dashboard.words import NBSP, THIN
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
+FACES = {"Noto Sans Latin": "latin", "Noto Sans Cyrillic": "cyrillic"}
+"""The shipped letters come in two files per weight; as two families, since WeasyPrint mixes up files of one family."""
+WEIGHTS = (400, 600, 700)
 STYLE = Path(__file__).parent / "snapshot.css"
 BIG = ("open", "overdue_open", "due_today", "received", "closed")
+BROKEN = frozenset({"overdue_open", "closed_late"})
 
 
 def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415  (a second to load, and Pango may be missing)
-    content = report(room, scope, view)
-    pdf: bytes = HTML(string=page(room, content), base_url=str(ASSETS)).write_pdf()
+    pdf: bytes = HTML(string=page(room, report(room, scope, view)), base_url=ASSETS.as_uri() + "/").write_pdf()
     return pdf
 
 
 def page(room: Room, content: Report) -> str:
-    """Return the snapshot as HTML for paper."""
-    words = room.words
-    demo = f'<span class="demo">{escape(words("DEMO"))}</span>' if content.demo else ""
-    moment = words("As of {moment}", moment=f"{words.day(content.on)} {words.clock(content.at)}")
-    parts = [
-        f"<header><div class='town'>{escape(content.town)} {demo}</div>"
-        f"<h1>{escape(words('Situation snapshot'))}</h1>"
-        f"<p class='scope'>{escape(' · '.join(content.scope_words))}</p>"
-        f"<p class='moment'>{escape(moment)}</p></header>",
-        _big(room, content), _said(room, content), _shares(room, content), _map(room, content),
-        *(_table(room, table) for table in content.tables), _signature(room),
-    ]
-    footer = words("{town} · {moment}", town=content.town, moment=moment)
-    style = STYLE.read_text(encoding="utf-8").replace("FOOTER", footer.replace('"', ""))
-    return f"<!doctype html><html lang='{words.language}'><meta charset='utf-8'><style>{style}</style>{''.join(parts)}"
+    """Return the snapshot as HTML for paper; the shipped letters have no narrow space, so a usual one stands in."""
+    by = {table.dimension: _table(room, table) for table in content.tables}
+    body = "".join((_header(room, content), _big(room, content), _said(room, content), _shares(room, content),
+                    _map(room, content), by["department"],
+                    f"<div class='pair'><div>{by['block']}</div><div>{by['channel']}</div></div>", by["topic"],
+                    _signature(room)))
+    title = escape(f"{room.words('Situation snapshot')}: {content.town}")
+    return (f"<!doctype html><html lang='{room.words.language}'><meta charset='utf-8'><title>{title}</title>"
+            f"<meta name='dcterms.created' content='{content.now.at.isoformat()}'>"
+            f"<style>{_style(room, content)}</style>{body}").replace(THIN, NBSP)
+
+
+def _style(room: Room, content: Report) -> str:
+    said = [content.town, moment(room.words, content), *([room.words("DEMO")] if content.demo else [])]
+    footer = " · ".join(said).replace("\\", "").replace('"', "")
+    faces = "".join(f"@font-face{{font-family:'{family}';font-weight:{weight};"
+                    f"src:url(fonts/noto-sans-{file}-{weight}-normal.woff2)}}"
+                    for family, file in FACES.items() for weight in WEIGHTS)
+    return faces + STYLE.read_text(encoding="utf-8").replace("FOOTER", footer)
+
+
+def _header(room: Room, content: Report) -> str:
+    words, scope = room.words, content.scope
+    demo = f"<span class='demo'>{escape(words('DEMO'))}</span>" if content.demo else ""
+    narrowed = " · ".join(f"{escape(title)}: <b>{escape(names)}</b>" for title, names in chosen(room, content))
+    return (f"<header><div class='town'>{escape(content.town)}{demo}</div>"
+            f"<h1>{escape(words('Situation snapshot'))}</h1>"
+            f"<div class='period'>{escape(period(words, scope.since, scope.until))}</div>"
+            + (f"<p class='scope'>{narrowed}</p>" if narrowed else "")
+            + f"<p class='moment'>{escape(moment(words, content))}. {escape(trust(words, content))}</p></header>")
 
 
 def _big(room: Room, content: Report) -> str:
-    cells = [f"<div class='big {key}'><b>{room.words.number(content.totals[key])}</b>"
-             f"<span>{escape(room.words(MEASURES[key].title))}</span></div>" for key in BIG]
+    words, cells = room.words, []
+    for key in BIG:
+        figure = content.figures[key]
+        changed = change(words, figure, state=MEASURES[key].period is None)
+        cells.append(f"<div class='big {key}'><span class='name'>{escape(words(MEASURES[key].title))}</span>"
+                     f"<b>{words.number(figure.n)}</b><span class='change'>{escape(changed)}</span></div>")
     return f"<section class='bigs'>{''.join(cells)}</section>"
 
 
@@ -57,34 +80,52 @@ def _said(room: Room, content: Report) -> str:
 
 
 def _shares(room: Room, content: Report) -> str:
-    words, lines = room.words, []
-    for key, value, n, of in content.shares:
-        figure = words("not enough data") if value is None else words.percent(value, 1)
-        title = escape(words(room.house.metrics[key].title))
-        lines.append(f"<tr><td>{title}</td><td>{figure}</td><td>{words.number(n)} / {words.number(of or 0)}</td></tr>")
-    return f"<section><table><tbody>{''.join(lines)}</tbody></table></section>"
+    words, cells = room.words, []
+    for key in (*SHARES, *SPEEDS):
+        figure = content.figures[key]
+        cells.append(f"<div class='share'><span>{escape(words(room.house.metrics[key].title))}</span>"
+                     f"<b>{escape(_value(room, figure))}</b>{escape(_evidence(room, figure))}</div>")
+    return f"<section class='shares'>{''.join(cells)}</section>"
+
+
+def _value(room: Room, figure: Figure) -> str:
+    if figure.value is None:
+        return "—"
+    return room.words.percent(figure.value, 1) if figure.unit == "percent" else room.words.days(figure.value)
+
+
+def _evidence(room: Room, figure: Figure) -> str:
+    words = room.words
+    if figure.value is None:
+        return words("not enough data")
+    n = words.number(figure.n)
+    return words("{n} of {of}", n=n, of=words.number(figure.of)) if figure.of else words("over {n}", n=n)
 
 
 def _map(room: Room, content: Report) -> str:
-    picture = town_map(room, content)
-    if picture is None:
-        return ""
-    plan = room.words("scheme") if room.town.plan.get("scheme") else ""
-    coded = base64.b64encode(picture).decode()
-    return (f"<section class='map'><h2>{escape(room.words('Where'))} <small>{escape(plan)}</small></h2>"
-            f"<img src='data:image/png;base64,{coded}'></section>")
+    drawn = town_map(room, content)
+    return f"<section class='map'><h2>{escape(room.words('Where'))}</h2>{drawn}</section>" if drawn else ""
 
 
 def _table(room: Room, table: Table) -> str:
     words = room.words
     heads = "".join(f"<th>{escape(words(MEASURES[m].title))}</th>" for m in table.measures)
-    lines = "".join(
-        f"<tr><td>{escape(title or words('unknown'))}</td>{''.join(f'<td>{words.number(n)}</td>' for n in counts)}</tr>"
-        for title, counts in table.rows)
+    lines = [_line(room, title or words("unknown"), table.measures, counts) for title, counts in table.rows]
+    if table.left_out:
+        rest = tuple(all_ - sum(row[1][i] for row in table.rows) for i, all_ in enumerate(table.totals))
+        lines.append(_line(room, words("and {n} more", n=table.left_out), table.measures, rest, kind="rest"))
+    lines.append(_line(room, words("in all"), table.measures, table.totals, kind="all"))
     title = escape(words(room.dimensions[table.dimension].title_many))
-    rest = f"<p class='rest'>{escape(words('and {n} more', n=table.left_out))}</p>" if table.left_out else ""
     return (f"<section class='table'><h2>{title}</h2><table><thead><tr><th></th>{heads}</tr></thead>"
-            f"<tbody>{lines}</tbody></table>{rest}</section>")
+            f"<tbody>{''.join(lines)}</tbody></table></section>")
+
+
+def _line(room: Room, title: str, measures: tuple[str, ...], counts: tuple[int, ...], kind: str = "") -> str:
+    cells = []
+    for measure, n in zip(measures, counts, strict=True):
+        look = "zero" if not n else "broken" if measure in BROKEN else ""
+        cells.append(f"<td class='{look}'>{room.words.number(n)}</td>")
+    return f"<tr class='{kind}'><td>{escape(title)}</td>{''.join(cells)}</tr>"
 
 
 def _signature(room: Room) -> str:

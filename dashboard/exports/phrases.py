@@ -1,13 +1,73 @@
-"""The week's sentences in words."""
+"""The snapshot in words: its scope, its moment, and the week's sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
 
-from dashboard.metrics.weekly import Named, Week
-from dashboard.words import Words
+from dashboard.domain.figures import Figure
+from dashboard.domain.weekly import Named, Week
+from dashboard.exports.report import Report, Titles
+from dashboard.room import Room
+from dashboard.words import NBSP, Words
 
-Titles = Callable[[str, str], str]
+
+def period(words: Words, since: date | None, until: date | None) -> str:
+    """Return a period with the weekdays of its ends."""
+    if since is None and until is None:
+        return words("all time")
+    if since is None or until is None:
+        return words("from {day}", day=_day(words, since)) if since else words("up to {day}", day=_day(words, until))
+    return _day(words, since) if since == until else f"{_day(words, since)} – {_day(words, until)}"
+
+
+def _day(words: Words, on: date | None) -> str:
+    return "" if on is None else f"{words.weekday(on)}{NBSP}{words.day(on)}"
+
+
+def chosen(room: Room, content: Report) -> list[tuple[str, str]]:
+    """Return what the scope is narrowed to: (title of the dimension, its members)."""
+    said = []
+    for key, members in sorted(content.scope.members.items()):
+        names = [content.titles(key, m) if m else room.words("unknown") for m in sorted(members)]
+        said.append((room.words(room.dimensions[key].title), ", ".join(names)))
+    return said
+
+
+def moment(words: Words, content: Report) -> str:
+    """Return «as of …», and the second clock where it was set."""
+    at = words("As of {moment}", moment=f"{words.day(content.now.on)}{NBSP}{words.clock(content.now.at)}")
+    known = content.view.known_at
+    if known is None:
+        return at
+    told = known.astimezone(words.zone)
+    return f"{at}, {words('as known by {moment}', moment=f'{words.day(told.date())}{NBSP}{words.clock(told)}')}"
+
+
+def trust(words: Words, content: Report) -> str:
+    """Return what the numbers rest on: the age of the oldest export, and the sources that are silent."""
+    figure = content.figures["received"]
+    if figure.observed_at is None:
+        return words("No source has been heard yet")
+    told = figure.observed_at.astimezone(words.zone)
+    said = words("Data of {moment}", moment=f"{words.day(told.date())}{NBSP}{words.clock(told)}")
+    silent = ", ".join(content.titles("source", key) for key in figure.missing)
+    return f"{said}, {words('without {sources}', sources=silent)}" if silent else said
+
+
+def change(words: Words, figure: Figure, *, state: bool) -> str:
+    """Return how a count changed: a state since yesterday, what happens in a period since the period before."""
+    if figure.before is None or figure.value is None:
+        return ""
+    by = figure.value - figure.before
+    if not by:
+        return words("as yesterday") if state else words("as in the period before")
+    number = signed(words, by)
+    return words("{n} to yesterday", n=number) if state else words("{n} to the period before", n=number)
+
+
+def signed(words: Words, n: float) -> str:
+    """Return a change with its sign."""
+    return f"{'+' if n > 0 else ''}{words.number(n)}"
 
 
 def phrases(words: Words, week: Week, titles: Titles) -> list[str]:
@@ -33,13 +93,16 @@ def _count(words: Words, week: Week) -> str:
     n = words.plural("{n} message", "{n} messages", week.received)
     if scope.since is None or scope.until is None:
         return words("Recorded in all: {n}.", n=n)
-    period = words.week(scope.since, scope.until)
+    between = words.week(scope.since, scope.until)
     if week.change is None:
-        return words("In the period {period}: {n}.", period=period, n=n)
+        return words("In the period {period}: {n}.", period=between, n=n)
     sign = "+" if week.change > 0 else ""
-    return words("In the period {period}: {n} ({change} to the previous one).", period=period, n=n,
+    return words("In the period {period}: {n} ({change} to the previous one).", period=between, n=n,
                  change=f"{sign}{words.percent(week.change)}")
 
 
 def _listed(words: Words, named: tuple[Named, ...], titles: Titles) -> str:
-    return ", ".join(f"{titles(x.dimension, x.member)} ({words.number(x.n)})" for x in named)
+    """Return members with what is said of them: their change if they are listed for it, else their count."""
+    said = ((titles(x.dimension, x.member), f"({words.number(x.n)})" if x.change is None else signed(words, x.change))
+            for x in named)
+    return ", ".join(f"{title}{NBSP}{number}" for title, number in said)

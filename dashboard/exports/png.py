@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pypdfium2
-
 from dashboard.domain.exports import Export
 from dashboard.domain.people import STAFF
 from dashboard.domain.scope import Scope, View
@@ -17,6 +15,7 @@ SCALE = 2.0
 
 
 def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
+    import pypdfium2  # noqa: PLC0415  (only pictures need the reader of PDF)
     document = pypdfium2.PdfDocument(PDF.write(room, measure, scope, view))
     out = io.BytesIO()
     document[0].render(scale=SCALE).to_pil().save(out, format="PNG")

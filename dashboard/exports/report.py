@@ -4,95 +4,93 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
+from dashboard.domain.asking import Ask, Moments, Point
 from dashboard.domain.clusters import Cluster
+from dashboard.domain.figures import Figure
 from dashboard.domain.scope import UNKNOWN, Scope, View
-from dashboard.metrics.weekly import Week
+from dashboard.domain.weekly import ASKED, Week, week_of
 from dashboard.room import Room
 
 TOTALS = ("received", "closed", "open", "overdue_open", "due_today", "due_in_3_working_days", "closed_late", "answered",
           "resolved", "explained", "refused", "forwarded", "repeated", "returned")
-TABLES = (("department", ("received", "closed", "open", "overdue_open", "closed_late")),
-          ("block", ("received", "closed", "open", "overdue_open")),
-          ("topic", ("received", "closed", "open", "overdue_open")),
-          ("channel", ("received", "closed", "open", "overdue_open")))
-LONGEST = 15
+SHARES = ("on_time", "on_time_with_deadline", "satisfaction")
+SPEEDS = ("closing_time_median", "closing_time_p90")
+FLOW = ("received", "closed", "open", "overdue_open")
+TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("department", (*FLOW, "closed_late")), ("block", FLOW), ("topic", FLOW), ("channel", FLOW))
+LONGEST = {"topic": 9, "department": 13}
+LONG = 15
+"""Rows that a table of a snapshot has at most; the rest is one row."""
+Titles = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Counts by the members of a dimension: rows of (title, count of each measure), most received first."""
+    """Counts by the members of a dimension.
+
+    Attributes:
+        rows: (title, count of each measure), most received first, the unknown member last with the title "".
+        left_out: how many members a long table leaves out.
+        totals: the sums over all members, those left out included.
+    """
 
     dimension: str
     measures: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     left_out: int
+    totals: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A snapshot of a scope.
+    """A snapshot of a scope, all of it counted in one picture of the town.
 
     Attributes:
-        totals: measure → count.
-        tables: counts by dimension, long ones cut with the number of rows left out.
-        shares: (metric key, value in percentage points or None, n, of).
+        town: its official name.
+        now: the moment of judgement.
+        figures: metric key → its figure for the whole scope, with its change and its trust.
+        tables: counts by dimension.
+        titles: (dimension, member) → how the member is called.
+        clusters: heaps of cases at a place, most surprising first.
+        points: cases in work that have coordinates, and of them the overdue ones.
     """
 
     town: str
     demo: bool
-    at: datetime
-    on: date
+    now: Moments
     scope: Scope
     view: View
-    scope_words: tuple[str, ...]
-    totals: Mapping[str, int]
-    shares: tuple[tuple[str, float | None, int, int | None], ...]
+    figures: Mapping[str, Figure]
     tables: tuple[Table, ...]
     week: Week
-    titles: Callable[[str, str], str]
+    titles: Titles
     clusters: tuple[Cluster, ...]
+    points: tuple[Point, ...]
+    overdue: tuple[Point, ...]
 
 
-def report(room: Room, scope: Scope, view: View) -> Report:
-    """Return the content of a snapshot; every number is counted in one picture of the town."""
-    titles = room.house.vocabularies().title
-    with room.house.asking(view) as ask:
-        totals = {measure: ask.count(measure, scope)[UNKNOWN] for measure in TOTALS}
-        shares = tuple(_share(ask.count, key, parts, scope) for key, parts in SHARES.items())
-        tables = tuple(_table(ask.count, by, measures, scope, titles) for by, measures in TABLES)
-        week = room.week(scope, view)
-        now = ask.now
-    return Report(room.town.name, room.house.demo, now.at, now.on, scope, view, scope_words(room, scope), totals, shares,
-                  tables, week, titles, room.clusters(scope, view))
+def report(room: Room, scope: Scope, view: View, *, whole: bool = False) -> Report:
+    """Return the content of a snapshot; its tables are cut unless the whole is asked for."""
+    titles, house = room.house.vocabularies().title, room.house
+    with house.asking(view) as ask:
+        asked = dict.fromkeys((*TOTALS, *ASKED, *(m for _, measures in TABLES for m in measures)))
+        ask.gather([(measure, scope) for measure in asked], [by for by, _ in TABLES])
+        computed = [house.metrics[key].compute(ask, scope, None)[0] for key in (*TOTALS, *SHARES, *SPEEDS)]
+        figures = dict(zip((*TOTALS, *SHARES, *SPEEDS), house.boards.trusted(computed, ask), strict=True))
+        return Report(
+            room.town.official_name or room.town.name, house.demo, ask.now, scope, view, figures,
+            tuple(_table(ask, parts, scope, titles, whole=whole) for parts in TABLES), week_of(ask, scope), titles,
+            house.boards.clusters(ask, scope), tuple(ask.points("open", scope)),
+            tuple(ask.points("overdue_open", scope)))
 
 
-SHARES = {"on_time": ("on_time", "received"), "on_time_with_deadline": ("on_time_with_deadline", "with_deadline"),
-          "satisfaction": ("satisfied", "rated")}
-
-
-def _share(count: Callable[..., Mapping[str, int]], key: str, parts: tuple[str, str],
-           scope: Scope) -> tuple[str, float | None, int, int]:
-    n, of = count(parts[0], scope)[UNKNOWN], count(parts[1], scope)[UNKNOWN]
-    return key, 100 * n / of if of else None, n, of
-
-
-def _table(count: Callable[..., Mapping[str, int]], by: str, measures: tuple[str, ...], scope: Scope,
-           titles: Callable[[str, str], str]) -> Table:  # noqa: PLR0913
-    columns = [count(measure, scope, by) for measure in measures]
-    members = sorted({m for column in columns for m in column}, key=lambda m: (-columns[0].get(m, 0), m))
-    rows = tuple((titles(by, m), tuple(c.get(m, 0) for c in columns)) for m in members[:LONGEST])
-    return Table(by, measures, rows, max(0, len(members) - LONGEST))
-
-
-def scope_words(room: Room, scope: Scope) -> tuple[str, ...]:
-    """Return the scope in words: the period, then each dimension with its members."""
-    words, titles = room.words, room.house.vocabularies().title
-    since = words.day(scope.since) if scope.since else "…"
-    until = words.day(scope.until) if scope.until else "…"
-    said = [words("all time") if scope.since is None and scope.until is None else f"{since} – {until}"]
-    for key, chosen in sorted(scope.members.items()):
-        names = [titles(key, m) or words("unknown") for m in sorted(chosen)]
-        said.append(f"{words(room.dimensions[key].title)}: {', '.join(names)}")
-    return tuple(said)
+def _table(ask: Ask, told: tuple[str, tuple[str, ...]], scope: Scope, titles: Titles, *, whole: bool) -> Table:
+    by, measures = told
+    columns = [ask.count(measure, scope, by) for measure in measures]
+    members = sorted({m for column in columns for m in column},
+                     key=lambda m: (m == UNKNOWN, *(-column.get(m, 0) for column in columns), m))
+    most = len(members) if whole else LONGEST.get(by, LONG)
+    shown = members if len(members) <= most else members[:most - 1]
+    rows = tuple((titles(by, m), tuple(c.get(m, 0) for c in columns)) for m in shown)
+    return Table(by, measures, rows, len(members) - len(shown), tuple(sum(c.values()) for c in columns))
