@@ -33,9 +33,9 @@ install() { # install LOCK NAME: by pip with hashes, unless the stamp holds the 
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: \
             --require-hashes -r "$1"
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index \
-            --no-build-isolation -e .
+            --no-build-isolation --config-settings editable_mode=compat -e .
         # The project's own code is compiled now, so that the first start is as quick as the second.
-        .venv/bin/python -m compileall -q dashboard datasources layouts callbacks
+        .venv/bin/python -m compileall -q app.py dashboard datasources intake layouts callbacks
         cat "$1" pyproject.toml >"$stamp"
     fi
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -80,3 +82,13 @@ def test_every_named_dependency_is_locked() -> None:
 @pytest.mark.parametrize("script", sorted((ROOT / "scripts").glob("*.sh")), ids=lambda path: path.name)
 def test_a_script_is_readable_by_the_plain_shell(script: Path) -> None:
     assert subprocess.run(["/bin/sh", "-n", script], check=False).returncode == 0
+
+
+def test_the_list_of_what_is_inside_names_every_pin(tmp_path: Path) -> None:
+    out = tmp_path / "dist" / "sbom.json"
+    subprocess.run([sys.executable, ROOT / "scripts" / "sbom.py", ROOT / "requirements.lock", out], check=True)
+    listed, lock = json.loads(out.read_text()), (ROOT / "requirements.lock").read_text()
+    pins = re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^]]*\])?==(\S+)", lock, re.MULTILINE)
+    assert {(c["name"], c["version"]) for c in listed["components"]} == {
+        (name.lower().replace("_", "-"), version) for name, version in pins}
+    assert all(c["externalReferences"][0]["hashes"] for c in listed["components"])
