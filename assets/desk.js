@@ -9,9 +9,10 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.desk = {
     // The moment joins the address without a new step of «back»: the bare address would settle anew for ever.
-    settle: function (search, path) {
-      if (search && window.location.search !== search && window.location.pathname === path) {
-        window.history.replaceState(window.history.state, "", path + search);
+    settle: function (search) {
+      if (search && window.location.search !== search) {
+        window.history.replaceState(window.history.state, "", window.location.pathname + search);
+        window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
       }
       return undefined;
     },
@@ -24,9 +25,9 @@
       const compare = new URLSearchParams(window.location.search).get("compare");
       return point.customdata + (compare ? "&compare=" + encodeURIComponent(compare) : "");
     },
-    purge: function (search) {
-      if (search && window.dash_ag_grid && byId("desk-grid")) {
-        window.dash_ag_grid.getApiAsync("desk-grid").then((api) => {
+    purge: function (search, grid) {
+      if (search && window.dash_ag_grid && byId(grid)) {
+        window.dash_ag_grid.getApiAsync(grid).then((api) => {
           api.ensureIndexVisible && api.getDisplayedRowCount() && api.ensureIndexVisible(0);
           api.purgeInfiniteCache();
         });

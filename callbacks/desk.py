@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,8 @@ from callbacks.listing import heading_of, rows_of
 from dashboard.errors import RoomError
 from dashboard.registry import discover
 from dashboard.room import Room
-from layouts.desk.frame import strip, town_name
-from layouts.desk.glance import Glance, glance_of
+from layouts.desk.frame import snapshots, strip, town_name
+from layouts.desk.glance import glance_of
 from layouts.desk.moment import chip, moment
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
@@ -24,27 +25,43 @@ RoomOf = Callable[[], Room]
 CHILDREN = ("trail", "periods", "compare", "filters", "sentences", "numbers", "snapshot", "state")
 
 
+STANDING = (("desk", "/"), ("list", "/list"))
+"""Pages that stand still at a moment, and their addresses."""
+
+
 def register(app: Dash, room_of: RoomOf) -> None:
-    """Add the callbacks of the desk's pages."""
-    _address(app, room_of)
-    _desk(app, room_of)
+    """Add the callbacks of the desk and of the lists."""
+    for page, path in STANDING:
+        _settle(app, room_of, page, path)
+        _rows(app, room_of, page)
     _head(app, room_of)
+    _desk(app, room_of)
     _list(app, room_of)
 
 
-def _address(app: Dash, room_of: RoomOf) -> None:
-    @app.callback(Output("desk-glance", "data"), Input("desk-address", "search"), State("desk-address", "pathname"))
-    async def settle(search: str | None, path: str) -> str:
-        try:
-            return await asyncio.to_thread(settled, room_of(), search, path)
-        except RoomError:
-            return search or ""
+def _settle(app: Dash, room_of: RoomOf, page: str, path: str) -> None:
+    live: Any = app.clientside_callback
 
-    app.clientside_callback(ClientsideFunction("desk", "settle"), Input("desk-glance", "data"),
-                            State("desk-address", "pathname"))
-    app.clientside_callback(
-        ClientsideFunction("desk", "narrow"), Output("desk-address", "search", allow_duplicate=True),
-        Input({"type": "desk-figure", "key": ALL}, "clickData"), prevent_initial_call=True)
+    @app.callback(Output(f"{page}-glance", "data"), Input(f"{page}-address", "search"), State(f"{page}-glance", "data"))
+    async def settle(search: str | None, former: str | None) -> Any:
+        try:
+            found = await asyncio.to_thread(settled, room_of(), search, path)
+        except RoomError:
+            found = search or ""
+        return no_update if found == former else found
+
+    live(ClientsideFunction("desk", "settle"), Input(f"{page}-glance", "data"))
+
+    @app.callback(Output(f"{page}-moment", "children"), Input(f"{page}-clock", "n_intervals"),
+                  Input(f"{page}-glance", "data"))
+    async def standing(_: int | None, search: str | None) -> Any:
+        return no_update if search is None else await asyncio.to_thread(moment_of, room_of(), search)
+
+
+def _desk(app: Dash, room_of: RoomOf) -> None:
+    live: Any = app.clientside_callback
+    live(ClientsideFunction("desk", "narrow"), Output("desk-address", "search", allow_duplicate=True),
+         Input({"type": "desk-figure", "key": ALL}, "clickData"), prevent_initial_call=True)
 
     @app.callback(Output("desk-address", "search", allow_duplicate=True), Output("desk-days-said", "children"),
                   Input("desk-days", "n_clicks"), Input("desk-since", "n_submit"), Input("desk-until", "n_submit"),
@@ -52,6 +69,22 @@ def _address(app: Dash, room_of: RoomOf) -> None:
                   prevent_initial_call=True)
     async def days(*said: Any) -> tuple[Any, str]:
         return by_hand(room_of(), said[3], said[4], said[5])
+
+    panels, slots = discover("layouts.panels", Panel), desk_slots()
+
+    @app.callback(output=slots, inputs=[Input("desk-glance", "data")])
+    async def draw(search: str | None) -> dict[str, Any]:
+        if search is None:
+            return dict.fromkeys(slots, no_update)
+        return await asyncio.to_thread(desk, room_of(), search, panels)
+
+
+def desk_slots() -> dict[str, Output]:
+    """Return name → place on the page of everything that a glance draws."""
+    slots = {key: Output(f"desk-{key}", "children") for key in CHILDREN}
+    slots |= {"list_head": Output("desk-list-head", "children"), "content": Output("desk-content", "className")}
+    slots |= {f"words:{key}": Output({"type": "desk-words", "key": key}, "children") for key, _ in PANELS}
+    return slots | {f"figure:{key}": Output({"type": "desk-figure", "key": key}, "figure") for key, _ in PANELS}
 
 
 def by_hand(room: Room, since: str | None, until: str | None, search: str) -> tuple[Any, str]:
@@ -64,57 +97,48 @@ def by_hand(room: Room, since: str | None, until: str | None, search: str) -> tu
     if ends[0] and ends[1] and ends[0] > ends[1]:
         return no_update, room.words("The first day is later than the last")
     glance = glance_of(search)
-    return Glance(glance.scope.during(*ends), glance.view, glance.measure, glance.compare).search, ""
-
-
-def _desk(app: Dash, room_of: RoomOf) -> None:
-    panels = discover("layouts.panels", Panel)
-    slots = {key: Output(f"desk-{key}", "children") for key in CHILDREN}
-    slots |= {"list_head": Output("desk-list-head", "children"), "content": Output("desk-content", "className")}
-    slots |= {f"words:{key}": Output({"type": "desk-words", "key": key}, "children") for key, _ in PANELS}
-    slots |= {f"figure:{key}": Output({"type": "desk-figure", "key": key}, "figure") for key, _ in PANELS}
-
-    @app.callback(output=slots, inputs=[Input("desk-glance", "data"), Input("desk-periods", "id")])
-    async def draw(search: str | None, _: str) -> dict[str, Any]:
-        if search is None:
-            return dict.fromkeys(slots, no_update)
-        return await asyncio.to_thread(desk, room_of(), search, panels)
+    return replace(glance, scope=glance.scope.during(*ends)).search, ""
 
 
 def _head(app: Dash, room_of: RoomOf) -> None:
-    @app.callback(Output("desk-town", "children"), Output("desk-strip", "children"), Output("desk-moment", "children"),
-                  Input("desk-tick", "n_intervals"), Input("desk-glance", "data"))
-    async def head(_: int | None, search: str | None) -> tuple[Any, Any, Any]:
-        return await asyncio.to_thread(head_of, room_of(), search)
+    @app.callback(Output("desk-town", "children"), Output("desk-strip", "children"), Input("desk-tick", "n_intervals"))
+    async def head(_: int | None) -> tuple[Any, Any]:
+        return await asyncio.to_thread(head_of, room_of())
 
 
-def head_of(room: Room, search: str | None) -> tuple[Any, Any, Any]:
-    """Return (town, signs of the sources, the moment with the quiet offer to move on)."""
-    words = room.words
+def head_of(room: Room) -> tuple[Any, Any]:
+    """Return the town's name and the signs of its sources."""
+    return town_name(room.town.name, room.words, demo=room.house.demo), strip(room.health(), room.words)
+
+
+def moment_of(room: Room, search: str) -> list[Any]:
+    """Return the moment at which a page stands, with the quiet offer to move on."""
     try:
         glance = glance_of(search)
     except RoomError:
-        glance = Glance()
+        return []
     news, newer = news_of(room, glance)
-    today = words.day(room.house.moments().on)
-    return (town_name(room.town.name, words, demo=room.house.demo), strip(room.health(), words),
-            [*moment(glance.view, today, words), *chip(news, newer, words)])
+    today = room.words.day(room.house.moments().on)
+    return [*moment(glance.view, today, room.words), *chip(news, newer, room.words)]
+
+
+def _rows(app: Dash, room_of: RoomOf, page: str) -> None:
+    live: Any = app.clientside_callback
+
+    @app.callback(Output(f"{page}-grid", "getRowsResponse"), Input(f"{page}-grid", "getRowsRequest"),
+                  State(f"{page}-glance", "data"), prevent_initial_call=True)
+    async def rows(request: dict[str, Any] | None, search: str | None) -> Any:
+        if request is None or search is None:
+            return no_update
+        return await asyncio.to_thread(rows_of, room_of(), search, request)
+
+    live(ClientsideFunction("desk", "purge"), Input(f"{page}-glance", "data"), State(f"{page}-grid", "id"))
 
 
 def _list(app: Dash, room_of: RoomOf) -> None:
-    @app.callback(Output("desk-grid", "getRowsResponse"), Input("desk-grid", "getRowsRequest"),
-                  State("desk-glance", "data"), prevent_initial_call=True)
-    async def rows(request: dict[str, Any] | None, search: str | None) -> Any:
-        if request is None:
-            return no_update
-        return await asyncio.to_thread(rows_of, room_of(), search or "", request)
-
-    app.clientside_callback(ClientsideFunction("desk", "purge"), Input("desk-glance", "data"), Input("desk-grid", "id"))
-
-    @app.callback(Output("desk-list-head", "children", allow_duplicate=True),
-                  Output("desk-state", "children", allow_duplicate=True), Input("desk-glance", "data"),
-                  State("desk-address", "pathname"), prevent_initial_call=True)
-    async def heading(search: str | None, path: str) -> tuple[Any, Any]:
-        if path != "/list" or search is None:
-            return no_update, no_update
-        return await asyncio.to_thread(heading_of, room_of(), search)
+    @app.callback(Output("list-head", "children"), Output("list-state", "children"),
+                  Output("list-snapshot", "children"), Input("list-glance", "data"))
+    async def heading(search: str | None) -> tuple[Any, ...]:
+        if search is None:
+            return no_update, no_update, no_update
+        return (*await asyncio.to_thread(heading_of, room_of(), search), snapshots(search, room_of().words))

@@ -14,7 +14,7 @@ from layouts.theme import DESK
 
 MOST = 10
 ROW = 30
-ROOM = 0.2
+ROOM = 0.34
 """Free part of the width at the right, for the numbers."""
 
 

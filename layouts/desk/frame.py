@@ -18,20 +18,25 @@ KEYS = (("Backspace", "one step up"), ("/", "search"), ("?", "these keys"), ("Es
 
 
 def frame(words: Words, page: str, *body: Any) -> Any:
-    """Return a page of the desk: the common head with places for what callbacks fill in, and the page's own body."""
+    """Return a page of the desk: the common head with places for what callbacks fill in, and the page's own body.
+
+    What differs between pages has the page in its id, because a callback may name only what stands on its page.
+    """
     look: Any = {"data-look": "desk"}
     return html.Div([
-        dcc.Location(id="desk-address", refresh=False),
+        dcc.Location(id=f"{page}-address", refresh=False),
         dcc.Interval(id="desk-tick", interval=TICK_MS),
-        dcc.Store(id="desk-glance"),
+        dcc.Interval(id=f"{page}-clock", interval=TICK_MS),
+        dcc.Store(id=f"{page}-glance"),
         html.Header([
             html.A(id="desk-town", href="/", className="desk-town"),
             html.Nav([html.A(words(said), href=href, className="desk-place" + (" desk-on" if key == page else ""))
                       for key, href, said in PLACES]),
             _search(words),
             html.Div(id="desk-strip", className="desk-strip"),
-            html.Div(id="desk-moment", className="desk-moment"),
-            html.Details([html.Summary(words("Snapshot")), html.Div(id="desk-snapshot")], className="desk-menu"),
+            html.Div(id=f"{page}-moment", className="desk-moment"),
+            html.Details([html.Summary(words("Snapshot")), html.Div(snapshots("", words), id=f"{page}-snapshot")],
+                         className="desk-menu"),
         ], className="desk-head"),
         html.Div(words("The server does not answer. What is shown stays as it was; the page tries again by itself."),
                  id="desk-gone", className="desk-gone", hidden=True, role="alert"),

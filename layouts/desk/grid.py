@@ -29,10 +29,10 @@ LOCALE = {
 Row = Mapping[str, Any]
 
 
-def grid(words: Words, height: str) -> Any:
+def grid(page: str, words: Words, height: str) -> Any:
     """Return an empty list that asks the server for its rows."""
     return dag.AgGrid(
-        id="desk-grid", rowModelType="infinite", className="ag-theme-quartz desk-grid", style={"height": height},
+        id=f"{page}-grid", rowModelType="infinite", className="ag-theme-quartz desk-grid", style={"height": height},
         columnDefs=[_column(key, words(said), width) for key, said, width in COLUMNS],
         defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True, "suppressMovable": True,
                        "suppressHeaderContextMenu": True},

@@ -50,7 +50,7 @@ def _sheet(words: Words) -> Any:
             html.Section(id="desk-sentences", className="desk-card desk-sentences"),
             html.Div(id="desk-numbers", className="desk-numbers"),
             html.Div([_panel(key, width) for key, width in PANELS], className="desk-grid-12"),
-            html.Section([html.Div(id="desk-list-head", className="desk-list-head"), grid(words, "560px")],
+            html.Section([html.Div(id="desk-list-head", className="desk-list-head"), grid("desk", words, "560px")],
                          className="desk-card desk-list"),
         ], id="desk-content"),
     ], className="desk-sheet")

@@ -15,8 +15,8 @@ from layouts.screens import Page
 
 def _draw(words: Words) -> Any:
     body = html.Main([
-        html.Div(id="desk-state"),
-        html.Section([html.Div(id="desk-list-head", className="desk-list-head"), grid(words, "calc(100vh - 220px)")],
+        html.Div(id="list-state"),
+        html.Section([html.Div(id="list-head", className="desk-list-head"), grid("list", words, "calc(100vh - 220px)")],
                      className="desk-card desk-list"),
     ], className="desk-sheet desk-single")
     return frame(words, "list", body)

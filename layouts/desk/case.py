@@ -1,0 +1,115 @@
+"""One appeal: where it stands, both its clocks, what happened, what people corrected, and its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import html
+
+from dashboard.domain.moments import Moment
+from dashboard.words import Words
+from layouts.desk.events import timeline
+from layouts.desk.path import Title
+
+Case = Any
+"""A `Case` of the room; layouts know its shape, not the store."""
+FACTS = ("status", "outcome", "topic", "block", "department", "channel", "district", "street", "house", "municipality",
+         "source")
+MOMENTS = ("received", "registered", "due", "first_response", "closed", "rated", "returned")
+TEXTS = ("text", "address", "applicant", "contact", "staff")
+SECONDS = 86_400.0
+
+
+def sheet(case: Case, title: Title, words: Words, now: datetime) -> list[Any]:
+    """Return the appeal as it stands."""
+    state, key = case.state, case.key
+    head = html.Header([
+        html.H1([title("topic", state.get("topic") or "") or words("no topic"), " ",
+                 html.Small(f"{key.external_id} · {words('question {n}', n=key.question)}")]),
+        html.P(" · ".join(part for part in (state.get("house") or state.get("street"), title(
+            "department", state.get("department") or "")) if part), className="desk-muted"),
+    ], className="case-head")
+    left = [_clocks(state, words, now), _facts(case, title, words), _texts(case.private, words)]
+    happened = [html.H2(words("What happened")), timeline(case.events, title, words)]
+    right = [html.Section(happened, className="desk-card"), _kin(case, words), _corrections(case.corrections, words)]
+    return [head, html.Div([html.Div(left), html.Div([part for part in right if part])], className="case-columns")]
+
+
+def _clocks(state: Mapping[str, Any], words: Words, now: datetime) -> Any:
+    """Return the two clocks: what the law gives, and how long the citizen really waits (lessons §3, 44)."""
+    received, due, closed = state.get("received"), state.get("due"), state.get("closed")
+    end = closed.starts_at(words.zone) if closed else now
+    waited = (end - received.starts_at(words.zone)).total_seconds() / SECONDS if received else None
+    real = html.Div([html.H3(words("took in all") if closed else words("waiting already")),
+                     html.Strong(words.days(waited) if waited is not None else words("not known"))])
+    return html.Section([html.Div([_legal(state, due, closed, words, now), real], className="case-clocks")],
+                        className="desk-card")
+
+
+def _legal(state: Mapping[str, Any], due: Moment | None, closed: Moment | None, words: Words, now: datetime) -> Any:
+    if due is None:
+        return html.Div([html.H3(words("the term")), html.Strong(words("no term"))])
+    compared = closed or Moment(now.astimezone(words.zone).date(), now)
+    late = compared.later_than(due)
+    days = abs((due.on - compared.on).days)
+    open_, ended = ("overdue by {n} d", "late by {n} d") if late else ("{n} d are left", "closed {n} d before the term")
+    said = words(ended if closed else open_, n=days)
+    origin = words("the source's own date") if state.get("due_source") == "export" else words(
+        "by the rule {rule}", rule=state.get("due_source") or "")
+    head = html.H3(words("the term ends on {day}", day=spoken(due, words)))
+    look = "desk-broken" if late else ""
+    return html.Div([head, html.Strong(said, className=look), html.P(origin, className="desk-muted")])
+
+
+def spoken(moment: Moment, words: Words) -> str:
+    """Return a moment: the day, and the time where it is known."""
+    return words.day(moment.on) if moment.at is None else f"{words.day(moment.on)} {words.clock(moment.at)}"
+
+
+def _facts(case: Case, title: Title, words: Words) -> Any:
+    state = {**case.state, "source": case.key.source}
+    rows = [(words(f"field {key}"), title(key, str(state[key]))) for key in FACTS if state.get(key)]
+    rows += [(words(f"field {key}"), spoken(state[key], words)) for key in MOMENTS if state.get(key)]
+    rows += [(words("field rating"), str(state["rating"]))] if state.get("rating") else []
+    cells = [cell for name, value in rows for cell in (html.Dt(name), html.Dd(value))]
+    return html.Section([html.H2(words("What is known")), html.Dl(cells)], className="desk-card")
+
+
+def _texts(private: Mapping[str, str | None] | None, words: Words) -> Any:
+    """Return the citizen's texts; Dash writes them as text, so nothing in them becomes a part of the page."""
+    if private is None:
+        said: list[Any] = [html.P(words("The texts are for those who answer for this appeal."), className="desk-muted")]
+    elif not private:
+        said = [html.P(words("The source gave no text."), className="desk-muted")]
+    else:
+        said = [html.Div([html.H3(words(f"field {key}")),
+                          html.P(private[key] or words("erased: its term of keeping is over"), className="case-text")])
+                for key in TEXTS if key in private]
+    return html.Section([html.H2(words("Text and contacts")), *said,
+                         html.P(words("Personal data: only on this page, never in lists and exports."),
+                                className="desk-muted")], className="desk-card")
+
+
+def case_href(key: Any) -> str:
+    """Return the address of one question."""
+    return f"/case?{urlencode({'source': key.source, 'id': key.external_id, 'question': key.question})}"
+
+
+def _kin(case: Case, words: Words) -> Any:
+    lines = [html.Li([words("another question of this appeal: "), html.A(f"{key.external_id} · {key.question}",
+                                                                       href=case_href(key))]) for key in case.siblings]
+    lines += [html.Li([words(f"{link.kind} theirs" if link.theirs else link.kind), " ",
+                       html.A(link.key.external_id, href=case_href(link.key))]) for link in case.links]
+    return html.Section([html.H2(words("Belongs together")), html.Ul(lines)], className="desk-card") if lines else None
+
+
+def _corrections(corrections: Any, words: Words) -> Any:
+    if not corrections:
+        return None
+    rows = [html.Li([words("{field}: {value}", field=words(f"field {c.field}"), value=c.value or "—"), " — ", c.reason,
+                     html.Div(f"{words.day(c.told_at.astimezone(words.zone).date())} · {c.actor.partition(':')[2]}",
+                              className="desk-muted")]) for c in corrections]
+    return html.Section([html.H2(words("Corrected by people")), html.Ul(rows)], className="desk-card")
