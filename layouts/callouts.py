@@ -2,21 +2,20 @@
 
 Each anchor is given one slot of the columns so that the sum of the lines is least. Two crossing lines could always be
 swapped into shorter ones, so that the least sum has no crossing; and as anchors are kept between the columns,
-no line runs under a box. At most six anchors, so that all the ways can be tried.
+no line runs under a box.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import permutations
 from math import hypot, inf
 
+from scipy.optimize import linear_sum_assignment
+
 Spot = tuple[float, float]
-MOST = 6
-"""As many anchors are placed at most."""
-MOST_ROWS = {1: 6, 2: 4}
-"""Columns → rows of each at most."""
+AIR = 1.5
+"""Boxes stand apart by half a box where the column is high enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,15 @@ class Columns:
         return inf if self.right is None else self.right
 
     def slots(self, anchors: int) -> list[tuple[Spot, Spot]]:
-        """Return (corner, start of the line) of all slots, at least as many as anchors."""
+        """Return (corner, start of the line) of all slots, at least as many as anchors.
+
+        Raises:
+            ValueError: the columns are too low for so many boxes.
+        """
         sides = [(x, edge) for x, edge in ((self.left, self.low), (self.right, self.high)) if x is not None]
-        rows = max(-(-anchors // len(sides)), min(int(self.height // (self.box_height * 1.5)), MOST_ROWS[len(sides)]))
+        rows = max(-(-anchors // len(sides)), int(self.height // (self.box_height * AIR)))
+        if rows * self.box_height > self.height:
+            raise ValueError(f"{anchors} callouts find no room")
         step = self.height / max(rows, 1)
         tops = [-self.height / 2 + row * step + (step - self.box_height) / 2 for row in range(rows)]
         return [((x, top), (edge, top + self.box_height / 2)) for x, edge in sides for top in tops]
@@ -62,16 +67,20 @@ def place(anchors: Sequence[Spot], columns: Columns) -> list[Callout]:
     """Return one callout per anchor, in the anchors' order.
 
     Raises:
-        ValueError: more than six anchors.
+        ValueError: the columns are too low for so many boxes.
     """
-    if len(anchors) > MOST:
-        raise ValueError("a map carries at most six callouts")
     kept = [_between(anchor, columns) for anchor in anchors]
     slots = columns.slots(len(kept))
+    if not kept:
+        return []
     lengths = [[hypot(a[0] - s[0], a[1] - s[1]) for _, s in slots] for a in kept]
-    best = min(permutations(range(len(slots)), len(kept)),
-               key=lambda way: sum(lengths[i][slot] for i, slot in enumerate(way)), default=())
-    return [Callout(*slots[slot][0], slots[slot][1], kept[i]) for i, slot in enumerate(best)]
+    _, best = linear_sum_assignment(lengths)
+    return [_callout(slots[slot], end) for slot, end in zip(best, kept, strict=True)]
+
+
+def _callout(slot: tuple[Spot, Spot], end: Spot) -> Callout:
+    (left, top), start = slot
+    return Callout(left, top, start, end)
 
 
 def _between(anchor: Spot, columns: Columns) -> Spot:

@@ -16,18 +16,18 @@ def picture(body: str, box: tuple[float, float, float, float], *, stretch: bool 
     return f"data:image/svg+xml,{quote(svg)}"
 
 
-def line(spots: Iterable[Spot], colour: str, width: float, dash: str = "") -> str:
-    """Return a polyline whose width does not stretch."""
+def line(spots: Iterable[Spot], colour: str, width: float, *, fixed: bool = True) -> str:
+    """Return a polyline; a fixed width is in px of the screen, else it grows with the picture."""
     points = " ".join(f"{x:.2f},{y:.2f}" for x, y in spots)
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    kept = ' vector-effect="non-scaling-stroke"' if fixed else ""
     return (f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}" '
-            f'stroke-linejoin="round" vector-effect="non-scaling-stroke"{dashed}/>')
+            f'stroke-linejoin="round" stroke-linecap="round"{kept}/>')
 
 
 def sparkline(values: Sequence[float], colour: str) -> str:
-    """Return the picture of a series from its least to its greatest value; the box is 100 × 100."""
+    """Return the picture of a series from its least to its greatest value; the box is 180 × 44."""
     low, high = min(values, default=0), max(values, default=0)
     spread = (high - low) or 1
-    step = 100 / max(len(values) - 1, 1)
-    spots = [(i * step, 96 - 92 * (value - low) / spread) for i, value in enumerate(values)]
-    return picture(line(spots, colour, 3), (0, 0, 100, 100))
+    step = 176 / max(len(values) - 1, 1)
+    spots = [(2 + i * step, 40 - 36 * (value - low) / spread) for i, value in enumerate(values)]
+    return picture(line(spots, colour, 3, fixed=False), (0, 0, 180, 44), stretch=False)

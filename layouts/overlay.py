@@ -92,7 +92,7 @@ def overlay(sight: Sight, window: Window, columns: Columns, most: int) -> Any:
 
 def _lines(placed: Sequence[Callout], window: Window) -> Any:
     box = (-window.width / 2, -window.height / 2, window.width, window.height)
-    drawn = "".join(line((callout.start, callout.end), WALL["text"], 1.5) for callout in placed)
+    drawn = "".join(line((callout.start, callout.end), WALL["text"], 2, fixed=False) for callout in placed)
     style = {"width": vh(window.width), "height": vh(window.height)}
     return html.Img(src=picture(drawn, box), alt="", className="leaders", style=style)
 

@@ -16,6 +16,7 @@ Point = tuple[float, float]
 """Longitude and latitude in WGS84 degrees, in GeoJSON's order."""
 METRES_PER_DEGREE = 111_320.0
 NEAR_STREET_M = 150.0
+BUILT = ("house", "landmark")
 GeoJson = Mapping[str, Any]
 
 
@@ -59,7 +60,7 @@ def plan_around(lat: float, lon: float) -> Plan:
 def plan_of(drawn: GeoJson) -> Plan:
     """Return the plan of a GeoJSON with `kind` house, street, road …; `scheme: true` says it is only a scheme."""
     features = drawn["features"]
-    houses = [f for f in features if f["properties"].get("kind") == "house"] or features
+    houses = [f for f in features if f["properties"].get("kind") in BUILT] or features
     points = [point for f in houses for point in _points(f["geometry"]["coordinates"])]
     lines = tuple(
         (str(f["properties"]["name"]), tuple((x, y) for x, y, *_ in f["geometry"]["coordinates"]))

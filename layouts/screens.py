@@ -48,6 +48,10 @@ class Sight:
         """Return what people call a member; «not stated» for the unknown one."""
         return self.board.titles.get(dimension, {}).get(member, member) or self.words("not stated")
 
+    def department(self, member: str) -> str:
+        """Return the short name of a department: its key is what the town calls it, its title the full name."""
+        return member or self.words("nobody assigned")
+
     def place(self, cluster: Cluster) -> str:
         """Return the street where a heap lies, as the wall may say it."""
         return self.plan.street_at(cluster.lat, cluster.lon) or self.words("outside of the streets")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from dash import html
 
 from dashboard.cache.board import Unavailable
+from dashboard.domain.clusters import Cluster
 from dashboard.domain.figures import Figure
 from layouts.address import cluster_address
 from layouts.screens import Sight
@@ -15,6 +16,7 @@ from layouts.spoken import FOUR_WEEKS_BEFORE, LIVING, WEEK_BEFORE, amount, chang
 from layouts.tile import moment
 
 SILENT = frozenset({"silent", "failing"})
+NOTICEABLE, MANY = 0.05, 10
 LEAST_STEP = 3
 """A topic that grew by fewer is not worth a sentence."""
 
@@ -48,8 +50,13 @@ def _heaps(sight: Sight) -> Iterator[Said]:
         words = spoken(sight, "{place}: {topic}, {n} cases since {since}; usually {usual}",
                        place=sight.place(cluster), topic=sight.topics(cluster), n=number,
                        since=sight.words.short_day(cluster.since_on),
-                       usual=sight.words.number(cluster.usual, 1))
+                       usual=usual(sight, cluster))
         yield Said(40 + 4 * (cluster.n - cluster.usual), words)
+
+
+def usual(sight: Sight, cluster: Cluster) -> str:
+    """Return the usual count of a heap's place: a digit after the comma only where it says something."""
+    return sight.words.number(cluster.usual, 0 if cluster.usual < NOTICEABLE or cluster.usual >= MANY else 1)
 
 
 def _opened(href: str, text: str) -> Any:

@@ -12,11 +12,12 @@ from layouts.callouts import Columns
 from layouts.camera import Window
 from layouts.overlay import SHADES, chance, chart, heaps, overlay, scheme, sentence, size, vh
 from layouts.screens import FigureDict, Panel, Sight
+from layouts.sentences import usual
 from layouts.spoken import amount, linked
 
 SHOWN = 5
 WINDOW = Window(1920, 972, (400, 130, 620, 130))
-COLUMNS = Columns(left=-930.0, right=None, height=700.0, box_width=300.0, box_height=92.0)
+COLUMNS = Columns(left=-930.0, right=None, height=700.0, box_width=300.0, box_height=112.0)
 LEGEND = ("by chance less than once a year", "less than once a month", "more often")
 DISTRICTS = 5
 
@@ -46,7 +47,7 @@ def _heap(sight: Sight, cluster: Cluster) -> list[Any]:
     href = cluster_address(cluster.id, sight.board.view)
     number = html.A(words.number(cluster.n), href=href, className="value count")
     line = words("since {since}, usually {usual}", since=words.short_day(cluster.since_on),
-                 usual=words.number(cluster.usual, 1))
+                 usual=usual(sight, cluster))
     return [number, html.Div([html.P(f"{sight.place(cluster)}: {sight.topics(cluster)}", className="body"),
                               html.P(f"{line}; {chance(sight, cluster)}", className="evidence")])]
 

@@ -13,7 +13,7 @@ from layouts.screens import FigureDict, Panel, Sight
 
 SHOWN = 3
 WINDOW = Window(1096, 740, (30, 120, 340, 40))
-COLUMNS = Columns(left=None, right=226.0, height=560.0, box_width=300.0, box_height=92.0)
+COLUMNS = Columns(left=None, right=226.0, height=560.0, box_width=300.0, box_height=112.0)
 
 
 def draw(sight: Sight) -> list[Any]:

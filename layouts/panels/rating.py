@@ -55,7 +55,7 @@ def _sentence(sight: Sight, judged: list[str], axes: dict[str, dict[str, Figure]
 
 
 def _legend(sight: Sight) -> str:
-    return sight.words("dot: share, line: interval of 95 %, stroke: the town")
+    return sight.words("axis: 0 to 100 %, dot: share, line: interval of 95 %, stroke: the town")
 
 
 def _heads(sight: Sight) -> Any:
@@ -72,7 +72,7 @@ def _head(sight: Sight, key: str, title: str, explain: str) -> Any:
 
 def _row(sight: Sight, name: str, axes: dict[str, dict[str, Figure]]) -> Any:
     cells = [_cell(sight, axes[key].get(name), sight.whole(key)) for key, _, _ in AXES]
-    return html.Div([html.Span(sight.title("department", name), className="name"), *cells], className="rated")
+    return html.Div([html.Span(sight.department(name), className="name"), *cells], className="rated")
 
 
 def _cell(sight: Sight, figure: Figure | None, town: Figure) -> Any:
@@ -90,7 +90,7 @@ def _cell(sight: Sight, figure: Figure | None, town: Figure) -> Any:
 
 
 def _named(sight: Sight, title: str, names: list[str]) -> list[Any]:
-    listed = ", ".join(sight.title("department", name) for name in names)
+    listed = ", ".join(sight.department(name) for name in names)
     return [html.P([html.B(title), ": ", listed], className="quiet")] if names else []
 
 

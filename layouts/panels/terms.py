@@ -10,7 +10,7 @@ from dashboard.cache.board import Queue, WallCase
 from dashboard.domain.figures import Figure
 from layouts.screens import Panel, Sight
 from layouts.spoken import amount, linked
-from layouts.tile import evidence
+from layouts.tile import DOT, evidence
 
 COLUMNS = (("overdue_open", "Overdue", "broken"), ("due_today", "Due today", "soon"),
            ("due_in_3_working_days", "In three working days", "neutral"))
@@ -43,11 +43,11 @@ def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
 
 def _case(sight: Sight, case: WallCase, tone: str) -> Any:
     due = sight.words.short_day(case.due.on) if case.due else ""
-    place = [", ", sight.title("street", case.street)] if case.street else []
-    department = sight.title("department", case.department) if case.department else sight.words("nobody assigned")
-    what = html.Span([html.B(sight.title("topic", case.topic)), *place], className="what")
+    place = [sight.title("street", case.street), DOT] if case.street else []
+    what = html.B(sight.title("topic", case.topic), className="what")
     head = html.Div([what, html.Span(due, className="due")], className="top")
-    return html.Article([head, html.Div(department, className="who"), _term(case, tone)], className="case")
+    who = html.Div([*place, sight.department(case.department)], className="who")
+    return html.Article([head, who, _term(case, tone)], className="case")
 
 
 def _term(case: WallCase, tone: str) -> Any:
@@ -71,7 +71,7 @@ def _holders(sight: Sight) -> Any:
 
 
 def _holder(sight: Sight, figure: Figure, top: int) -> Any:
-    name = sight.title("department", figure.key) if figure.key else sight.words("nobody assigned")
+    name = sight.department(figure.key)
     bar = html.I(style={"width": f"{100 * figure.n / top:.0f}%"}, className="broken")
     return html.Li([html.Span(name), linked(sight, figure, amount(sight, figure)), html.Div(bar, className="term")])
 
