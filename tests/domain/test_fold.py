@@ -91,6 +91,12 @@ def test_an_event_replaced_keeps_what_was_told_with_it() -> None:
     assert [(e.happened, e.facts) for e in effective(told)] == [(day(6), {"outcome": "refused"})]
 
 
+def test_of_two_receipts_the_one_told_last_says_when_the_question_began() -> None:
+    slices = slices_of([event("received", day(5), 20, department="a"), event("received", day(2), 21)])
+    assert [(s.valid_from, s.state["received"], s.state["department"]) for s in slices] == [
+        (instant(2, 0), day(2), "a")]
+
+
 def test_what_a_person_corrected_holds_from_then_on_and_the_past_stays_as_told() -> None:
     events = [event("received", at(1), 5, street="a"),
               Event(EventKind.CORRECTED, at(6), instant(6), {"street": "mine"}, 0, "person:head"),
