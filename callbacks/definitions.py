@@ -24,7 +24,6 @@ DAYS = 28
 
 def register(app: Dash, room_of: RoomOf) -> None:
     """Add the callback that fills the page."""
-
     slots = [Output(f"definitions-{key}", "children") for key, _ in PARTS]
 
     @app.callback(*slots, Input("definitions-address", "pathname"))

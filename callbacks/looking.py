@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from orjson import loads
 
@@ -25,9 +26,13 @@ from layouts.plan import Plan, plan_around, plan_of
 
 MAPPED = 2_000
 """Rows that are read to learn where houses stand."""
+PLACED = ("house", "street", "lat", "lon")
+Places = Mapping[str, tuple[float, float]]
+Reading = Any
+"""A reading of the house: one picture at one moment."""
 MARGIN = 0.002
 """Degrees left free around places without a plan."""
-DIVIDED = (("closing_time_median", "department"), ("closing_time_p90", "department"), ("received", "channel"))
+DIVIDED = (("closing_time_median", "department"), ("closing_time_p90", "department"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +67,16 @@ def picture(room: Room, glance: Glance, plan: Plan) -> Picture:
     """Return everything that a glance shows, counted at its two clocks."""
     scope, view = glance.scope, glance.view
     board = _divided(room, room.house.boards.board(scope, view, windows=False), glance)
-    places, level, away = _places(room, glance)
-    board = _listed(room, board, glance, level)
+    with room.house.asking(view) as ask:
+        places, level, away = _places(ask, glance)
+        board = _listed(ask, board, glance, level)
+        choices, total = _choices(room, ask, glance), ask.count(glance.measure, scope)[UNKNOWN]
     board = _compared(room, board, glance)
     sight = DeskSight(_titled(room, board), room.words, around(plan, places), places, level, away)
     notes: dict[str, int] = {}
     for note in room.notes():
         notes[note.subject] = notes.get(note.subject, 0) + 1
-    return Picture(glance, board.on, sight, room.week(scope, view), _choices(room, glance), notes,
-                   room.count(glance.measure, scope, view)[UNKNOWN])
+    return Picture(glance, board.on, sight, room.week(scope, view), choices, notes, total)
 
 
 def plan_for(room: Room) -> Plan:
@@ -79,7 +85,7 @@ def plan_for(room: Room) -> Plan:
     return plan_of(loads(file.read_bytes())) if file else plan_around(room.town.centre.lat, room.town.centre.lon)
 
 
-def around(plan: Plan, places: Mapping[str, tuple[float, float]]) -> Plan:
+def around(plan: Plan, places: Places) -> Plan:
     """Return the plan, or where the places lie if none of them lies on it: another town's cases are shown there."""
     inside = any(plan.south <= lat <= plan.north and plan.west <= lon <= plan.east for lat, lon in places.values())
     if inside or not places:
@@ -90,8 +96,8 @@ def around(plan: Plan, places: Mapping[str, tuple[float, float]]) -> Plan:
 
 def _divided(room: Room, board: Board, glance: Glance) -> Board:
     """Return the board with the divisions that only the desk shows."""
-    asked = [*DIVIDED, ("received", next_level(glance))]
-    found = {f"{key}_by_{by}": _metric(room, key, glance, by) for key, by in asked}
+    asked = {f"{key}_by_{by}": (key, by) for key, by in (*DIVIDED, ("received", next_level(glance)))}
+    found = {name: _metric(room, key, glance, by) for name, (key, by) in asked.items() if name not in board.metrics}
     return replace(board, metrics={**board.metrics, **found})
 
 
@@ -103,9 +109,9 @@ def _metric(room: Room, key: str, glance: Glance, by: str) -> tuple[Figure, ...]
     return (Figure("", None, "questions", 0, state=Trust.EMPTY), *members)
 
 
-def _places(room: Room, glance: Glance) -> tuple[dict[str, tuple[float, float]], str, int]:
+def _places(ask: Reading, glance: Glance) -> tuple[Places, str, int]:
     """Return place → mean coordinates of its listed rows, the level of places, and how many rows have none."""
-    rows = room.rows(glance.measure, glance.scope, glance.view, (0, MAPPED)).rows
+    rows = ask.rows(glance.measure, glance.scope, columns=PLACED, limit=MAPPED)
     level = "house" if any(row["house"] for row in rows) or not rows else "street"
     spots: dict[str, list[tuple[float, float]]] = {}
     for row in rows:
@@ -116,13 +122,14 @@ def _places(room: Room, glance: Glance) -> tuple[dict[str, tuple[float, float]],
             for key, found in spots.items()}, level, away
 
 
-def _listed(room: Room, board: Board, glance: Glance, level: str) -> Board:
+def _listed(ask: Reading, board: Board, glance: Glance, level: str) -> Board:
     metrics = dict(board.metrics)
-    for name, measure in (("listed_by_place", glance.measure), ("overdue_open_by_place", "overdue_open")):
-        counts = room.count(measure, glance.scope, glance.view, level)
+    measures = {"listed_by_place": glance.measure, "overdue_open_by_place": "overdue_open"}
+    counts = ask.counts(tuple(dict.fromkeys(measures.values())), glance.scope, level)
+    for name, measure in measures.items():
         metrics[name] = tuple(
             Figure(key, float(n), "questions", n, drill=Drill(measure, glance.scope.within(level, key)))
-            for key, n in counts.items() if key != UNKNOWN)
+            for key, n in counts[measure].items() if key != UNKNOWN)
     return replace(board, metrics=metrics)
 
 
@@ -159,6 +166,9 @@ def _titled(room: Room, board: Board) -> Board:
     return replace(board, titles=titles)
 
 
-def _choices(room: Room, glance: Glance) -> list[Choices]:
-    return [Choices(dimension, room.count("received", glance.scope.without(key), glance.view, key))
+def _choices(room: Room, ask: Reading, glance: Glance) -> list[Choices]:
+    """Return the filters, each counted without its own choice; all that are open in one statement."""
+    scope = glance.scope
+    ask.gather([("received", scope)], [key for key in room.dimensions if key not in scope.members])
+    return [Choices(dimension, ask.count("received", scope.without(key), key))
             for key, dimension in room.dimensions.items()]

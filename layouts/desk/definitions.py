@@ -18,6 +18,8 @@ from dashboard.words import Words
 from layouts.address import address
 from layouts.desk.evidence import resting_on, value_of
 from layouts.desk.formula import Formula
+from layouts.desk.glance import Glance
+from layouts.desk.heading import period_words
 from layouts.desk.rich import rich
 
 NAMED = 5
@@ -61,7 +63,7 @@ class Pages:
 
     def _entry(self, key: str, title: str, explain: str, formula: str, example: Any) -> Any:  # noqa: PLR0913, PLR0917
         words = self._words
-        parts: list[Any] = [html.H3([html.A(words(title), href=f"#{key}"), " ", html.Code(key.rpartition("-")[2])])]
+        parts: list[Any] = [html.H3(html.A(words(title), href=f"#{key}", title=key.rpartition("-")[2]))]
         parts += [html.P(words(explain))] if explain else []
         parts += [html.P([html.Span(words("Formula: "), className="desk-muted"), formula])] if formula else []
         parts += [html.P([html.Span(words("Now: "), className="desk-muted"), *example])] if example else []
@@ -83,9 +85,9 @@ class Pages:
 
     def _window(self, figure: Figure) -> str:
         scope = figure.drill.scope if figure.drill else None
-        if scope is None or scope.since is None or scope.until is None or scope.since == scope.until:
+        if scope is None or scope.since is None or scope.since == scope.until:
             return ""
-        return f", {self._words.day(scope.since)} – {self._words.day(scope.until)}"
+        return f", {period_words(Glance(scope), self._words)}"
 
     def _linked(self, said: str, drill: Drill | None) -> Any:
         view = View(self._board.at, self._board.at)

@@ -15,9 +15,9 @@ from dashboard.words import Words
 from layouts.desk.path import Title
 
 PAGE = 100
-COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 120), ("topic", "Topic", 240),
+COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 140), ("topic", "Topic", 240),
            ("street", "Street", 170), ("department", "Department", 230), ("channel", "Channel", 150),
-           ("status", "Status", 130), ("due", "Term", 190), ("closed", "Closed on", 120))
+           ("status", "Status", 140), ("due", "Term", 250), ("closed", "Closed on", 140))
 TITLED = ("topic", "department", "channel", "status")
 LOCALE = {
     "noRowsToShow": "There are no such questions", "loadingOoo": "Reading…", "loadingError": "Not read",
