@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -38,12 +38,13 @@ class Judgement(NamedTuple):
     Attributes:
         view: the two clocks.
         now: the moment of judgement: as_of, else known_at, else the present.
-        working_3: day number of the third working day after it, or None where nobody counted it.
+        working_3: day number of the third working day after it, or what counts it for those who ask;
+            None where nobody can.
     """
 
     view: View
     now: Moments
-    working_3: int | None
+    working_3: Callable[[], int] | int | None
 
     def earlier(self, days: int) -> Judgement:
         """Return the judgement so many days ago, with the same knowledge."""
@@ -69,7 +70,7 @@ class Judgement(NamedTuple):
             case "now_on":
                 return day_number(self.now.on)
             case "now_working_3":
-                return self.working_3
+                return self.working_3() if callable(self.working_3) else self.working_3
             case "known_at":
                 return None if self.view.known_at is None else micros(self.view.known_at)
             case _:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import connectorx
@@ -13,8 +16,8 @@ from sqlalchemy.engine import URL, Connection
 from dashboard.cache.tables import CURRENT_COLUMNS, FEED, PAST_COLUMNS
 from dashboard.domain.fields import Kind
 
-PORTION = 100_000
-"""Rows carried at a time: enough to be fast, few enough to stay small beside the mirror."""
+PORTION = 25_000
+"""Rows carried at a time: four times as many are no faster, and the reader keeps 100 MB more for ever."""
 ARROW: dict[Kind, pa.DataType] = {
     Kind.NUMBER: pa.int64(), Kind.MOMENT: pa.int64(), Kind.REAL: pa.float64(), Kind.FLAG: pa.bool_(),
     Kind.TEXT: pa.string(),
@@ -33,13 +36,25 @@ def last_seq(connection: Connection) -> int:
 def everything(connection: Connection, table: TableClause, until: int) -> Iterator[pa.Table]:
     """Return all rows of a table with seq ≤ `until`, in portions by id."""
     last = int(connection.execute(select(func.max(table.c.id))).scalar() or 0)
+    parts = [(first, first + PORTION) for first in range(0, last, PORTION)]
     fast = _address(connection.engine.url)
-    for first in range(0, last, PORTION):
-        if fast is not None:
-            yield _fast(fast, table, (first, first + PORTION), until)
-        else:
-            found = select(table).where(table.c.id > first, table.c.id <= first + PORTION, table.c.seq <= until)
-            yield _arrow(table.name, connection.execute(found).fetchall())
+    if fast is not None:
+        yield from _ahead([partial(_fast, fast, table, ids, until) for ids in parts])
+        return
+    for first, end in parts:
+        found = select(table).where(table.c.id > first, table.c.id <= end, table.c.seq <= until)
+        yield _arrow(table.name, connection.execute(found).fetchall())
+
+
+def _ahead(reads: Sequence[Callable[[], pa.Table]]) -> Iterator[pa.Table]:
+    """Return the results in order, each read while the one before it is being used."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = deque(reader.submit(read) for read in reads[:1])
+        for following in (*reads[1:], None) if reads else ():
+            ready = coming.popleft().result()
+            if following is not None:
+                coming.append(reader.submit(following))
+            yield ready
 
 
 def changes(connection: Connection, table: TableClause, since: int, until: int) -> Iterator[pa.Table]:

@@ -6,7 +6,7 @@ The place in the feed changes in the same transaction as the rows, so a reading'
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 
@@ -60,14 +60,17 @@ class Mirror:
         return self._seq
 
     def load(self) -> int:
-        """Copy the whole truth, follow what happened meanwhile, and return the place reached."""
+        """Copy the whole truth, follow what happened meanwhile, and return the place reached.
+
+        The copy is committed portion by portion, which keeps memory small: nobody reads before it is whole.
+        """
         with self._writing, self._source.connect() as truth:
             until = last_seq(truth)
-            self._root.begin()
             for table in (QUESTIONS, PAST):
                 self._root.execute(f"DELETE FROM {table.name}")
                 for portion in everything(truth, table, until):
                     self._insert(table.name, portion)
+            self._root.begin()
             self._arrive(until)
             self._untidy = TIDY_AFTER
         self.follow()
@@ -103,7 +106,7 @@ class Mirror:
         return True
 
     @contextmanager
-    def ask(self, view: View, now: Moments, working_3: int | None = None) -> Iterator[Reading]:
+    def ask(self, view: View, now: Moments, working_3: Callable[[], int] | int | None = None) -> Iterator[Reading]:
         """Yield a reading of the copy; see `Readings.ask`."""
         with self._readings.ask(view, now, working_3) as reading:
             yield reading

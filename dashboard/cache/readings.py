@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy.engine import Engine
@@ -35,13 +35,13 @@ class Readings:
         self._trees = trees or {}
 
     @contextmanager
-    def ask(self, view: View, now: Moments, working_3: int | None = None) -> Iterator[Reading]:
+    def ask(self, view: View, now: Moments, working_3: Callable[[], int] | int | None = None) -> Iterator[Reading]:
         """Yield a reading: one read transaction, one picture.
 
         Args:
             view: the two clocks.
             now: the present in the town's zone; the view's own moment wins over it.
-            working_3: day number of the third working day after the moment of judgement.
+            working_3: day number, or what counts it, of the third working day after the moment of judgement.
         """
         with self.engine.connect() as connection, connection.begin():
             yield Reading(connection, self._statements, Judgement(view, judged(view, now), working_3), self._trees)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from sqlalchemy import Engine, event, update
@@ -228,6 +229,26 @@ def test_heaps_are_looked_for_once_a_day_while_no_row_changes(place: Place) -> N
     place.now = Moments(NOW.at + timedelta(days=1), NOW.on + timedelta(days=1), NOW.zone)
     place.boards.board(Scope(), View())
     assert looked == [1, 1]
+
+
+def test_a_long_search_for_heaps_is_not_repeated_at_every_change(place: Place) -> None:
+    looked: list[int] = []
+
+    def long(reading: Reading, scope: Scope) -> tuple[Cluster, ...]:
+        looked.append(reading.seq)
+        until = perf_counter() + 0.1
+        while perf_counter() < until:
+            pass
+        return ()
+
+    place.frame = replace(FRAME, clusters=long)
+    for seq, ahead in ((2, 0), (3, 1), (4, 3600)):
+        place.now = Moments(NOW.at + timedelta(seconds=ahead), NOW.on, NOW.zone)
+        with place.truth.begin() as connection:
+            connection.execute(update(tables.FEED).values(value=seq))
+        place.mirror.follow()
+        place.boards.board(Scope(), View())
+    assert looked == [2, 4]
 
 
 def test_scopes_and_moments_have_boards_of_their_own(place: Place) -> None:
