@@ -17,6 +17,7 @@ from dashboard.house import House
 from dashboard.room import Room
 from dashboard.settings import Settings
 from dashboard.web.api import api, documented
+from dashboard.web.asked import strangers
 from dashboard.web.build import build_of
 from dashboard.web.export_routes import exports
 from dashboard.web.headers import Guard
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
                    live_router(screen, bell, build, now), parcel_router(screen, drawer(house.words, plan)),
                    map_router(drawn, style, build)):
         server.include_router(router)
+    strangers(server, room_of)
     mount(server, ROOT / "assets", room_of)
     return Guard(Packed(server), None if settings.open_network else settings.allowed_hosts)
 
@@ -62,4 +64,5 @@ def _keeping(house: House, bell: Bell) -> Callable[[FastAPI], AbstractAsyncConte
         await to_thread(keeping.start)
         yield
         await to_thread(keeping.stop)
+        await to_thread(house.close)
     return lifespan
