@@ -54,6 +54,9 @@ class Module:
                 if isinstance(part, ast.Name):
                     self.given[part.id].append((value, place))
 
+LIBRARY_NAMES = frozenset({"register"})
+"""Methods of libraries that share their name with a function of ours."""
+
 
 class Code:
     """The whole code, and its mouths."""
@@ -182,6 +185,8 @@ class Code:
 def called(call: ast.Call, module: Module) -> str:
     """Return the name of what is called."""
     name = call.func.id if isinstance(call.func, ast.Name) else str(getattr(call.func, "attr", ""))
+    if name in LIBRARY_NAMES and isinstance(call.func, ast.Attribute):
+        return ""
     if name.endswith("words") and module.path.parts[0] in OTHER_WORDS:
         return ""
     return "self._words" if name == "_words" else own(name, module)

@@ -15,8 +15,9 @@ NEEDS = ("question", "field", "value", "reason")
 CORRECTABLE = frozenset({"topic", "block", "department", "district", "street", "house", "channel"})
 
 
-def _apply(stage: Stage, actor: Actor, **said: Any) -> tuple[str, dict[str, Any]]:
-    question, field, value, reason = (said[name] for name in NEEDS)
+def _apply(stage: Stage, actor: Actor, **told: Any) -> tuple[str, dict[str, Any]]:
+    field, value, reason = (str(told[name]) for name in NEEDS[1:])
+    question = int(told["question"])
     if field not in CORRECTABLE:
         raise UsageError("The field {field} cannot be corrected by hand", field=field)
     if not reason.strip():
@@ -25,10 +26,9 @@ def _apply(stage: Stage, actor: Actor, **said: Any) -> tuple[str, dict[str, Any]
     event = Event(EventKind.CORRECTED, moment_at(stage.now, stage.teller.zone), stage.now, {field: said}, 0,
                   str(actor))
     with stage.store.writing() as (connection, numbers):
-        tell_within(connection, numbers, [int(question)], event, stage.teller)
-        correct(connection, int(question), (field, said, reason), (str(actor), stage.now), numbers)
+        tell_within(connection, numbers, [question], event, stage.teller)
+        correct(connection, question, (field, said, reason), (str(actor), stage.now), numbers)
     return "Corrected: {field}", {"field": field}
 
 
-CORRECT = Act("correct", "Correct a fact", frozenset({Role.OPERATOR, Role.HEAD}),
-              NEEDS, _apply)
+CORRECT = Act("correct", "Correct a fact", frozenset({Role.OPERATOR, Role.HEAD}), NEEDS, _apply)

@@ -25,7 +25,7 @@ ARROWS: dict[str, set[str]] = {
     "policy": {"domain", "store"},
     "house": {"domain", "metrics", "store", "cache", "policy", "settings"},
     # Intake is where a source meets the truth: files, the watch folder, services, the demonstration.
-    "intake": {"domain", "store", "house", "collect", "schedule", "datasources"},
+    "intake": {"domain", "store", "house", "collect", "schedule", "datasources", "board"},
     "room": {"domain", "metrics", "acts", "store", "cache", "house"},
     "exports": {"room", "domain", "metrics"},
     "web": {"room", "domain", "metrics", "board"},
