@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard.cache.board import Board
 from dashboard.cache.boards import Boards
 from dashboard.cache.clocks import judged
 from dashboard.cache.composing import Frame
-from dashboard.cache.heaps import heaps
-from dashboard.cache.mirror import Mirror
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
 from dashboard.cache.trust import Heard
@@ -43,6 +41,12 @@ from dashboard.town import load_town
 from dashboard.vocabularies import Vocabularies, load_vocabularies
 from dashboard.words import Words
 
+if TYPE_CHECKING:
+    from dashboard.cache.mirror import Mirror
+
+Edicts = dict[str, int]
+"""Kind of policy → number of its version that holds."""
+
 
 class House:
     """Store, town, words, registries and readings; screens and commands reach it through `Room` only.
@@ -63,10 +67,11 @@ class House:
         self.acts: Mapping[str, Act] = discover("dashboard.acts", Act)
         self.metrics: Mapping[str, Metric] = discover("dashboard.metrics", Metric)
         self._readings: Readings | Mirror = Readings(self.store.engine, self.dimensions)
+        self._mirror: Mirror | None = None
         self._published: Board | None = None
         self.boards = Boards(secrets.token_hex(4), self.asking, self._frame)
-        self._edicts: dict[str, int] = {}
-        self._law: tuple[Vocabularies, Calendar, Teller] | None = None
+        self._spoken: tuple[Edicts, Vocabularies] | None = None
+        self._law: tuple[Edicts, Calendar, Teller] | None = None
 
     @property
     def demo(self) -> bool:
@@ -80,15 +85,19 @@ class House:
 
     def vocabularies(self) -> Vocabularies:
         """Return the words that hold now."""
-        return self._current()[0]
+        with self.store.reading() as connection:
+            versions = policy.versions(connection)
+            if self._spoken is None or self._spoken[0] != versions:
+                self._spoken = versions, load_vocabularies(connection, self.dimensions)
+            return self._spoken[1]
 
     def calendar(self) -> Calendar:
         """Return the working calendar that holds now."""
-        return self._current()[1]
+        return self._ruled()[0]
 
     def teller(self) -> Teller:
         """Return what a fold needs, by the rules that hold now."""
-        return self._current()[2]
+        return self._ruled()[1]
 
     def moments(self) -> Moments:
         """Return the present moment in the town's zone."""
@@ -100,7 +109,10 @@ class House:
         """Yield a reading at the view's two clocks: one picture of the town."""
         now = self.moments()
         on = judged(view, now).on
-        third = day_number(self.calendar().third_working_day_after(on))
+
+        def third() -> int:
+            return day_number(self.calendar().third_working_day_after(on))
+
         with self._readings.ask(view, now, third) as reading:
             yield reading
 
@@ -123,18 +135,19 @@ class House:
 
     def open_mirror(self) -> None:
         """Answer from a columnar copy of the truth from now on: for a process that serves."""
+        from dashboard.cache.mirror import Mirror  # noqa: PLC0415  (a command that only asks needs no DuckDB)
         mirror = Mirror(self.store.engine, self.dimensions)
         mirror.load()
-        self._readings = mirror
+        self._readings = self._mirror = mirror
 
     def follow(self) -> bool:
         """Let the mirror follow what was written; return whether anything was."""
-        return isinstance(self._readings, Mirror) and self._readings.follow() > 0
+        return self._mirror is not None and self._mirror.follow() > 0
 
     @property
     def place(self) -> int:
         """The place in the change feed that answers rest on; 0 where they come from the store itself."""
-        return self._readings.seq if isinstance(self._readings, Mirror) else 0
+        return 0 if self._mirror is None else self._mirror.seq
 
     def publish(self) -> bool:
         """Compute the live board of the whole town if need be; return whether its version changed."""
@@ -151,14 +164,14 @@ class House:
 
     def close(self) -> None:
         """Let go of the mirror and of every connection to the truth."""
-        if isinstance(self._readings, Mirror):
-            self._readings.close()
+        if self._mirror is not None:
+            self._mirror.close()
         self.store.engine.dispose()
 
     def tidy(self) -> None:
         """Pack the mirror when it is idle."""
-        if isinstance(self._readings, Mirror):
-            self._readings.tidy()
+        if self._mirror is not None:
+            self._mirror.tidy()
 
     def _frame(self) -> Frame:
         title = self.vocabularies().title
@@ -169,15 +182,15 @@ class House:
         return Frame(self.town.name, self.demo, self.metrics, title, heard, self._heaps)
 
     def _heaps(self, reading: Reading, scope: Scope) -> tuple[Cluster, ...]:
+        from dashboard.cache.heaps import heaps  # noqa: PLC0415  (the mathematics takes a second to load)
         return heaps(reading, scope, self.town)
 
-    def _current(self) -> tuple[Vocabularies, Calendar, Teller]:
+    def _ruled(self) -> tuple[Calendar, Teller]:
+        """Return the calendar and what a fold needs; apart from the words, as the holidays take long to load."""
         with self.store.reading() as connection:
             versions = policy.versions(connection)
-            if self._law is None or versions != self._edicts:
+            if self._law is None or self._law[0] != versions:
                 calendar = calendar_of(policy.policy(connection, "calendar"))
                 rules = rules_of(policy.policy(connection, "rules"))
-                teller = Teller(Terms(rules, calendar, self.town.tz), self.town.tz)
-                self._law = load_vocabularies(connection, self.dimensions), calendar, teller
-                self._edicts = versions
-            return self._law
+                self._law = versions, calendar, Teller(Terms(rules, calendar, self.town.tz), self.town.tz)
+            return self._law[1:]

@@ -6,9 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from dashboard.domain.projection import Metres
 
@@ -34,6 +31,10 @@ def dense(points: Metres, topics: NDArray[np.intp], eps_m: float, least: int) ->
     Points of one topic within the same metre count as one place of so much weight, so that a thousand cases at one
     address cost no more than one.
     """
+    # Loading SciPy takes longer than most commands need altogether.
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from scipy.spatial import cKDTree  # noqa: PLC0415
     cells = np.column_stack((np.round(points), topics * APART_M))
     places, place_of, weights = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
     pairs = cKDTree(places).query_pairs(eps_m, output_type="ndarray")

@@ -9,19 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import exp, expm1, pi, sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from dashboard.domain.density import APART_M, Heaps
 from dashboard.domain.projection import Metres
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 LEAST_RADIUS_M = 50.0
 """A place is never narrower than this: one house and the ground before it."""
 PRIOR_CASES = 50.0
 """How many cases of its own a topic needs until its own map weighs as much as the map of all topics."""
+
+
+def tree_of(places: NDArray[np.float64]) -> cKDTree:
+    """Return a search tree of places."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415  (loading SciPy takes longer than most commands need)
+    return cKDTree(places)
 
 
 class Cases(NamedTuple):
@@ -32,7 +40,7 @@ class Cases(NamedTuple):
 
     def tree(self) -> cKDTree:
         """Return a search tree in which topics are apart."""
-        return cKDTree(np.column_stack((self.at, self.topics * APART_M)))
+        return tree_of(np.column_stack((self.at, self.topics * APART_M)))
 
 
 class Usual:
@@ -49,7 +57,7 @@ class Usual:
         self._recent, self._everywhere = recent, everywhere
         order = np.argsort(former.topics, kind="stable")
         self._former = Cases(former.at[order], former.topics[order])
-        self._all_tree, self._tree = cKDTree(everywhere), self._former.tree()
+        self._all_tree, self._tree = tree_of(everywhere), self._former.tree()
         self._now = np.bincount(recent.topics, minlength=topics)
         self._before = np.bincount(former.topics, minlength=topics)
         self._first = np.cumsum(self._before) - self._before
