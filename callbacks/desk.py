@@ -84,6 +84,7 @@ def desk_slots() -> dict[str, Output]:
     slots = {key: Output(f"desk-{key}", "children") for key in CHILDREN}
     slots |= {"list_head": Output("desk-list-head", "children"), "content": Output("desk-content", "className")}
     slots |= {f"words:{key}": Output({"type": "desk-words", "key": key}, "children") for key, _ in PANELS}
+    slots |= {f"size:{key}": Output({"type": "desk-figure", "key": key}, "style") for key, _ in PANELS}
     return slots | {f"figure:{key}": Output({"type": "desk-figure", "key": key}, "figure") for key, _ in PANELS}
 
 

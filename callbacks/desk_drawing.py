@@ -15,6 +15,7 @@ from layouts.desk.filters import filters, periods
 from layouts.desk.frame import snapshots
 from layouts.desk.glance import PREVIOUS, YEAR, Glance, glance_of, is_bare
 from layouts.desk.heading import list_head, measure_switch, scope_words
+from layouts.desk.ink import nothing
 from layouts.desk.numbers import Cards, compare_switch
 from layouts.desk.path import trail
 from layouts.desk.periods import moved
@@ -26,7 +27,7 @@ from layouts.screens import Panel
 Slots = dict[str, Any]
 HIDDEN, SHOWN = "desk-hidden", ""
 SLOTS = ("trail", "periods", "compare", "filters", "sentences", "numbers", "list_head", "snapshot", "state", "content",
-         *(f"words:{key}" for key, _ in PANELS), *(f"figure:{key}" for key, _ in PANELS))
+         *(f"{part}:{key}" for part in ("words", "figure", "size") for key, _ in PANELS))
 
 
 def settled(room: Room, search: str | None, path: str) -> str:
@@ -79,7 +80,8 @@ def _panels(seen: Picture, panels: Mapping[str, Panel]) -> Slots:
     for key, _ in PANELS:
         panel = panels[key]
         found[f"words:{key}"] = panel.draw(seen.sight)
-        found[f"figure:{key}"] = panel.figure(seen.sight) if panel.figure else no_update
+        figure = panel.figure(seen.sight) if panel.figure else nothing("", 0)
+        found |= {f"figure:{key}": figure, f"size:{key}": {"height": f"{figure['layout']['height']}px"}}
     return found
 
 

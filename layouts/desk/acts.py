@@ -26,7 +26,7 @@ def forms(words: Words) -> Any:
             dcc.Input(id="case-reason", type="text", placeholder=words("Why: whoever opens this later will ask"),
                       autoComplete="off"),
             html.Button(words("Correct"), id="case-correct", n_clicks=0, className="desk-button", type="button"),
-            html.Div(id="case-correct-said", className="desk-said desk-well", role="status"),
+            html.Div(id="case-correct-said", className="desk-said", role="status"),
         ], className="desk-card"),
         html.Section([
             html.H2(words("Join with another")),
@@ -34,7 +34,7 @@ def forms(words: Words) -> Any:
                       placeholder=words("Number of the other appeal")),
             _pick("case-kind", [(kind, words(kind)) for kind in KINDS], words("What it is to the other"), words),
             html.Button(words("Join"), id="case-link", n_clicks=0, className="desk-button", type="button"),
-            html.Div(id="case-link-said", className="desk-said desk-well", role="status"),
+            html.Div(id="case-link-said", className="desk-said", role="status"),
         ], className="desk-card"),
     ], className="case-forms")
 

@@ -15,14 +15,15 @@ def sheet(height: int, **layout: Any) -> dict[str, Any]:
         "height": height, "margin": {"l": 8, "r": 8, "t": 8, "b": 24}, "showlegend": False, "dragmode": False,
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": ", ", "bargap": 0.3,
         "font": {"family": FONT, "size": BODY, "color": DESK["text"]},
-        "hoverlabel": {"font": {"family": FONT, "size": BODY}, "bgcolor": DESK["surface"], "bordercolor": DESK["line"]},
+        "hoverlabel": {"font": {"family": FONT, "size": BODY, "color": DESK["text"]}, "bgcolor": DESK["surface"],
+                       "bordercolor": DESK["line"]},
         **layout,
     }
 
 
 def quiet_axis(**axis: Any) -> dict[str, Any]:
     """Return an axis without lines of its own."""
-    return {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "automargin": True,
+    return {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "automargin": True, "ticklabelstandoff": 4,
             "tickfont": {"size": SMALL, "color": DESK["muted"]}, **axis}
 
 

@@ -16,8 +16,8 @@ def first_start(words: Words) -> Any:
     return _told(words("No appeals have come in yet."), [
         words("Drop a file of appeals into the watch folder, or choose it here; the room reads it and counts at once."),
         [html.A(words("Give the first file"), href="/sources", className="desk-button"),
-         html.Span(words("or fill an empty home with the demonstration town: situation-room demo"),
-                   className="desk-muted")],
+         html.Span([" ", words("or fill an empty home with the demonstration town:"), " ",
+                    html.Code("situation-room demo")], className="desk-muted")],
     ])
 
 

@@ -10,6 +10,7 @@ from dashboard.domain.people import STAFF
 from dashboard.words import Words
 from layouts.desk.frame import frame
 from layouts.desk.grid import grid
+from layouts.desk.ink import nothing
 from layouts.desk.notes import drawer
 from layouts.graph import config
 from layouts.screens import Page
@@ -17,6 +18,8 @@ from layouts.screens import Page
 PANELS = (("desk_flow", 8), ("desk_drill", 4), ("desk_speed", 6), ("desk_times", 6), ("desk_map", 6),
           ("desk_channels", 3), ("desk_ratings", 3))
 """Panel and its width in twelfths."""
+WAITING = 200
+"""Height in px of a figure that has not come yet."""
 
 
 def _draw(words: Words) -> Any:
@@ -45,21 +48,22 @@ def _days(words: Words) -> Any:
 def _sheet(words: Words) -> Any:
     return html.Main([
         html.Div([html.Div(id="desk-trail", className="desk-trail")], className="desk-top"),
-        html.Div(id="desk-state"),
+        html.Div(html.P(words("Counting…"), className="desk-muted"), id="desk-state"),
         html.Div([
             html.Section(id="desk-sentences", className="desk-card desk-sentences"),
             html.Div(id="desk-numbers", className="desk-numbers"),
             html.Div([_panel(key, width) for key, width in PANELS], className="desk-grid-12"),
             html.Section([html.Div(id="desk-list-head", className="desk-list-head"), grid("desk", words, "560px")],
                          className="desk-card desk-list"),
-        ], id="desk-content"),
+        ], id="desk-content", className="desk-waiting"),
     ], className="desk-sheet")
 
 
 def _panel(key: str, width: int) -> Any:
     settings: Any = {**config(), "displayModeBar": False, "responsive": True, "scrollZoom": key == "desk_map"}
-    figure: Any = {"data": [], "layout": {"height": 200}}
-    drawn = dcc.Graph(id={"type": "desk-figure", "key": key}, figure=figure, config=settings, responsive=True)
+    figure: Any = nothing("", WAITING)
+    drawn = dcc.Graph(id={"type": "desk-figure", "key": key}, figure=figure, config=settings, responsive=True,
+                      style={"height": WAITING})
     return html.Section([html.Div(id={"type": "desk-words", "key": key}), drawn],
                         className=f"desk-card desk-panel desk-wide-{width}")
 

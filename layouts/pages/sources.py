@@ -22,7 +22,7 @@ SECTIONS = (("health", "Sources"), ("unknown", "Words that wait for a meaning"),
 
 def _draw(words: Words) -> Any:
     body = html.Main([
-        html.Div(id="sources-said", className="desk-said desk-well", role="status"),
+        html.Div(id="sources-said", className="desk-said", role="status"),
         _upload(words),
         *(html.Section([html.H2(words(title)), html.Div(id=f"sources-{key}")], className="desk-card")
           for key, title in SECTIONS),

@@ -15,7 +15,7 @@ from layouts.desk.ink import BODY, lined_axis, nothing, quiet_axis, sheet
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
 
-HEIGHT = 280
+HEIGHT = 346
 MANY_DAYS = 93
 WEEK = timedelta(days=7)
 TICKS = 9

@@ -15,7 +15,7 @@ from layouts.desk.sight import DeskSight
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
 
-HEIGHT = 420
+HEIGHT = 400
 WIDTH = 760
 STYLE = "/map/style.json?look=desk&k=0.6"
 LISTED, BROKEN = "listed_by_place", "overdue_open_by_place"

@@ -12,7 +12,7 @@ from layouts.desk.ink import BODY, nothing, quiet_axis, sheet
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
 
-HEIGHT = 240
+HEIGHT = 346
 GOOD = 4
 
 
