@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 import duckdb
 from sqlalchemy import Engine, event
 
-from bench.measuring import usual
+from bench.measuring import took
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ def listening(engine: Engine) -> Iterator[Heard]:
 
 
 def seam(engine: Engine, root: duckdb.DuckDBPyConnection, heard: Heard, times: int) -> tuple[float, float]:
-    """Return the milliseconds of the statements through SQLAlchemy, and on a bare cursor."""
+    """Return the milliseconds of the statements through SQLAlchemy, and on a bare cursor, by turns."""
 
     def through() -> None:
         with engine.connect() as connection:
@@ -54,4 +55,5 @@ def seam(engine: Engine, root: duckdb.DuckDBPyConnection, heard: Heard, times: i
             cursor.execute(sql, params).fetchall()
         cursor.close()
 
-    return usual(through, times), usual(bare, times)
+    pairs = [(took(through), took(bare)) for _ in range(times + 1)][1:]
+    return median(one for one, _ in pairs), median(other for _, other in pairs)
