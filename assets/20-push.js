@@ -7,6 +7,7 @@
     sources: {},          /* key → [observed_at, state] */
     heard: 0,             /* when the server last spoke, our clock */
     lostSince: null,
+    bell: false,          /* whether the socket speaks; the slow poll is the second leg */
     version: null, build: null, drawn: null, seenAt: null, updates: 0,
     now: () => Date.now() + room.offset,
     listeners: [],
@@ -37,8 +38,13 @@
     clearTimeout(timer);
     const scheme = location.protocol === "https:" ? "wss://" : "ws://";
     const mine = socket = new WebSocket(scheme + location.host + "/live");
-    mine.onmessage = (event) => { wait = FIRST_WAIT_MS; told(JSON.parse(event.data)); };
-    mine.onclose = () => { if (mine === socket) { lost(); timer = setTimeout(connect, later()); } };
+    mine.onmessage = (event) => { wait = FIRST_WAIT_MS; room.bell = true; told(JSON.parse(event.data)); };
+    mine.onclose = () => { if (mine === socket) { silent(); } };
+  }
+  function silent() { /* the bell is gone; only when the second leg fails too is the server lost */
+    room.bell = false;
+    ask();
+    timer = setTimeout(connect, later());
   }
   function later() {
     const now = wait * (0.5 + Math.random());
@@ -54,8 +60,7 @@
       const dead = socket;
       socket = null;
       dead.close();
-      lost();
-      timer = setTimeout(connect, later());
+      silent();
     }
   }
   async function fetched(address) { /* null when the server is gone: only that counts as lost */
@@ -64,8 +69,10 @@
       return answer.ok ? await answer.json() : null;
     } catch (gone) { lost(); return null; }
   }
-  async function poll() {
-    if (Date.now() - room.heard < SILENCE_MS / 2 && room.lostSince === null) { return; }
+  function poll() {
+    if (!room.bell || Date.now() - room.heard > SILENCE_MS / 2) { ask(); }
+  }
+  async function ask() {
     const message = await fetched("/live");
     if (message) { told(message); }
   }

@@ -4,7 +4,7 @@
   const DESIGN_HEIGHT = 1080, UNDERLINE_MS = 10000, OLD_MS = 3600000, RELOAD_HOUR = 4, FADE_MS = 300;
   const SHAPES = { fresh: "●", late: "◐" };
   const room = window.room, query = new URLSearchParams(location.search), started = Date.now();
-  let scene = null, since = Date.now(), shift = 0, firstHeap = 0, lastTick = "", marked = false;
+  let scene = null, since = Date.now(), shift = 0, firstHeap = 0, lastTick = "";
   const changed = new Map();
 
   const frame = () => document.getElementById("wall");
@@ -89,7 +89,7 @@
     if (seconds && gone >= seconds) { show(keys[(keys.indexOf(scene) + 1) % keys.length]); }
   }
   function underline(mutations) {
-    if (!marked) { return; }
+    if (!room.watching) { return; }
     for (const mutation of mutations) {
       const node = mutation.target.nodeType === Node.TEXT_NODE ? mutation.target.parentElement : mutation.target;
       const value = node && node.closest && node.closest(".value");
@@ -123,7 +123,7 @@
   let resizing = null;
   window.addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(() => frame() && room.redraw(), 500); });
   new MutationObserver(underline).observe(document, { subtree: true, characterData: true });
-  document.addEventListener("room:drawn", () => setTimeout(() => { marked = true; ages(); }, 1500));
+  document.addEventListener("room:drawn", () => setTimeout(() => { room.watching = true; ages(); }, 1500));
   room.listeners.push(() => { if (frame()) { tick(); } });
   setInterval(tick, 200);
   setInterval(minute, 60000);
