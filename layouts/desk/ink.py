@@ -23,7 +23,8 @@ def sheet(height: int, **layout: Any) -> dict[str, Any]:
 
 def quiet_axis(**axis: Any) -> dict[str, Any]:
     """Return an axis without lines of its own."""
-    return {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "automargin": True, "ticklabelstandoff": 4,
+    return {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "automargin": True,
+            "ticklabelstandoff": 4,
             "tickfont": {"size": SMALL, "color": DESK["muted"]}, **axis}
 
 

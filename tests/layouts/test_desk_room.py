@@ -1,0 +1,288 @@
+"""The desk on a real room: every number and mark opens exactly its rows, acts act, refusals say why."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from dash import no_update
+from houses import NOW, days_ago, record, room, tell
+
+from callbacks.case import corrected, drawn, linked
+from callbacks.definitions import defined
+from callbacks.desk import by_hand, desk_slots, head_of, moment_of
+from callbacks.desk_drawing import SLOTS, desk, settled
+from callbacks.finding import results
+from callbacks.giving import given
+from callbacks.listing import heading_of, rows_of
+from callbacks.notes import listed
+from callbacks.rejects import as_csv
+from callbacks.sources import act, sections
+from dashboard.domain.moments import Moment, moment_at
+from dashboard.domain.people import Role, Viewer
+from dashboard.domain.scope import UNKNOWN
+from dashboard.registry import discover
+from dashboard.room import Room
+from layouts.desk.glance import glance_of
+from layouts.pages.desk import PANELS
+from layouts.screens import Panel
+
+DESK = discover("layouts.panels", Panel)
+EVIL = "<script>alert('x')</script>"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Room:
+    """A room with forty questions of three topics, some closed, some overdue, some rated, some nowhere."""
+    found = room(tmp_path)
+    records = []
+    for n in range(1, 41):
+        place = {"street": f"ул. {n % 3}", "house": f"ул. {n % 3}, {n % 5}", "lat": 69.4 + n / 1e4, "lon": 32.45,
+                 "place": "house"} if n % 4 else {}
+        facts: dict[str, object] = {"received": days_ago(n % 20), "topic": ("heating", "roads", "waste")[n % 3],
+                                    "block": ("housing", "roads", "waste")[n % 3], "department": f"Служба {n % 4}",
+                                    "due": Moment(days_ago(n % 20 - 5).on), **place}
+        if n % 2:
+            facts |= {"closed": days_ago(n % 20 // 2), "status": "closed", "outcome": "resolved",
+                      "first_response": days_ago(n % 20 // 2)}
+        if n % 6 == 1:
+            facts |= {"rated": days_ago(0), "rating": 1 + n % 5}
+        records.append(record(n, **facts))
+    tell(found.house, "a", records)
+    return found
+
+
+def packed(part: Any) -> Any:
+    return json.loads(orjson.dumps(part, default=lambda each: each.to_plotly_json()))
+
+
+def addresses(part: Any) -> Iterator[str]:
+    """Every address in a drawn page: links of components, and marks of figures."""
+    if isinstance(part, list):
+        for each in part:
+            yield from addresses(each)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key == "href" and isinstance(value, str) and "?" in value:
+                yield value
+            elif key == "customdata" and isinstance(value, list):
+                yield from (search for search in value if search)
+            else:
+                yield from addresses(value)
+
+
+def texts(part: Any) -> str:
+    if isinstance(part, str | int):
+        return str(part)
+    if isinstance(part, list):
+        return " ".join(filter(None, map(texts, part)))
+    return texts(part["props"].get("children")) if isinstance(part, dict) and "props" in part else ""
+
+
+def opened(town: Room, more: str = "") -> dict[str, Any]:
+    return desk(town, settled(town, "", "/") + more, DESK)
+
+
+def test_a_bare_address_stands_still_at_the_last_28_days(town: Room) -> None:
+    search = settled(town, "?block=housing", "/")
+    glance = glance_of(search)
+    assert glance.view.as_of == glance.view.known_at == NOW
+    assert (glance.scope.until - glance.scope.since).days == 27  # type: ignore[operator]
+    assert settled(town, search, "/") == search
+    assert glance_of(settled(town, "?measure=open", "/list")).scope.since is None
+
+
+def test_every_slot_of_the_page_is_filled(town: Room) -> None:
+    assert set(opened(town)) == set(SLOTS) == set(desk_slots())
+
+
+@pytest.mark.parametrize("more", ["", "&block=housing", "&block=housing&topic=heating", "&street=", "&compare=year"])
+def test_every_address_on_the_desk_lists_exactly_as_many_rows_as_it_counts(town: Room, more: str) -> None:
+    found = sorted(set(addresses(packed(opened(town, more)))))
+    assert len(found) > 30
+    for address in found:
+        glance = glance_of(address.partition("?")[2])
+        total = town.count(glance.measure, glance.scope, glance.view)[UNKNOWN]
+        shown = rows_of(town, glance.search, {"startRow": 0, "endRow": 1000})
+        assert shown["rowCount"] == total == len(shown["rowData"])
+
+
+def test_every_bar_is_as_long_as_its_list(town: Room) -> None:
+    slots = packed(opened(town))
+    for key in ("desk_flow", "desk_drill", "desk_channels", "desk_ratings"):
+        for trace in slots[f"figure:{key}"]["data"]:
+            lengths = trace["x"] if trace.get("orientation") == "h" else trace["y"]
+            for length, search in zip(lengths, trace["customdata"], strict=True):
+                if search:
+                    glance = glance_of(search)
+                    assert town.count(glance.measure, glance.scope, glance.view)[UNKNOWN] == length
+
+
+def test_the_list_is_sorted_by_the_server_a_page_at_a_time(town: Room) -> None:
+    search = settled(town, "", "/")
+    sorting = {"sortModel": [{"colId": "external_id", "sort": "desc"}]}
+    first = rows_of(town, search, {"startRow": 0, "endRow": 10, **sorting})["rowData"]
+    second = rows_of(town, search, {"startRow": 10, "endRow": 20, **sorting})["rowData"]
+    numbers = [row["external_id"] for row in [*first, *second]]
+    assert numbers == sorted((f"n{n}" for n in range(1, 41)), reverse=True)[:20]
+
+
+def test_the_list_says_how_late_a_question_is(town: Room) -> None:
+    shown = rows_of(town, settled(town, "?measure=overdue_open", "/list"), {})
+    assert shown["rowCount"] > 0
+    assert all("просрочено на" in row["due"] for row in shown["rowData"])
+
+
+def test_an_unreadable_address_gives_an_empty_list_and_its_reason(town: Room) -> None:
+    assert rows_of(town, "?since=x", {})["rowCount"] == 0
+    assert "не читается" in texts(packed(heading_of(town, "?since=x")[1]))
+    assert "не читается" in texts(packed(desk(town, "?since=x", DESK)["state"]))
+
+
+def test_the_head_of_a_list_counts_it(town: Room) -> None:
+    head, state = heading_of(town, settled(town, "?measure=open&topic=heating", "/list"))
+    said = texts(packed(head))
+    assert "В работе" in said
+    assert str(len([n for n in range(1, 41) if not n % 2 and n % 3 == 0])) in said
+    assert state == []
+
+
+def test_an_empty_home_says_what_to_do_first(tmp_path: Path) -> None:
+    empty = room(tmp_path)
+    slots = packed(desk(empty, settled(empty, "", "/"), DESK)["state"])
+    assert "Обращений ещё нет." in texts(slots)
+    assert "/sources" in json.dumps(slots)
+
+
+def test_a_scope_without_questions_offers_a_wider_one(town: Room) -> None:
+    slots = desk(town, settled(town, "", "/") + "&topic=nothing", DESK)
+    assert "ничего не было" in texts(packed(slots["state"]))
+    assert [glance_of(a.partition("?")[2]).scope.members for a in addresses(packed(slots["state"]))][0] == {}
+
+
+def test_the_desk_stands_still_and_only_says_how_much_is_new(town: Room) -> None:
+    search = settled(town, "", "/")
+    before = packed(opened(town))
+    town.house.now = lambda: NOW.replace(hour=10)
+    tell(town.house, "b", [record(99, received=moment_at(NOW.replace(hour=10), town.town.tz))], NOW.replace(hour=10))
+    assert packed(desk(town, search, DESK))["numbers"] == before["numbers"]
+    said = texts(packed(moment_of(town, search)))
+    assert "новое: 1" in said
+    assert "на 12:30" in said
+    newer = next(iter(addresses(packed(moment_of(town, search)))))
+    assert packed(desk(town, newer.partition("/")[2], DESK))["numbers"] != before["numbers"]
+
+
+def test_a_typed_period_is_taken_and_a_wrong_one_explained(town: Room) -> None:
+    search = settled(town, "", "/")
+    assert "since=2026-11-01&until=2026-11-15" in by_hand(town, "01.11.2026", " 15.11.2026 ", search)[0]
+    assert "позже" in by_hand(town, "15.11.2026", "01.11.2026", search)[1]
+    assert "24.11.2026" in by_hand(town, "1 ноября", "", search)[1]
+
+
+def test_search_finds_numbers_streets_and_topics(town: Room) -> None:
+    assert "Отопление" in texts(packed(results(town, "отоп", settled(town, "", "/"))))
+    assert "n17" in texts(packed(results(town, "n17", "")))
+    assert "не найдено" in texts(packed(results(town, "ъъъ", "")))
+
+
+def test_a_note_is_left_on_a_number_and_shown(town: Room) -> None:
+    town.do("write_note", subject="open", scope="?since=2026-11-01", text=EVIL)
+    assert EVIL in texts(packed(listed(town, "open")))
+    assert "1 заметка" in texts(packed(opened(town)["numbers"]))
+
+
+def test_one_appeal_shows_both_clocks_events_and_escaped_texts(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    one = record(3, due=Moment(days_ago(2).on))
+    tell(found.house, "a", [type(one)(one.external_id, one.facts, private={"text": EVIL, "contact": "+7 900"})])
+    sheet = packed(drawn(found, "?source=pos&id=n3&question=1"))
+    said = texts(sheet)
+    assert "просрочено на 2 дн." in said
+    assert "человек ждёт уже" in said
+    assert EVIL in said
+    assert "dangerously" not in json.dumps(sheet)
+    assert "Поступило" in said
+
+
+def test_who_may_not_read_texts_sees_none(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    one = record(3)
+    tell(found.house, "a", [type(one)(one.external_id, one.facts, private={"text": "Тайна"})])
+    curator = Room(found.house, Viewer("c", frozenset({Role.CURATOR})))
+    assert "Тайна" in texts(packed(drawn(found, "?source=pos&id=n3")))
+    assert "Тайна" not in texts(packed(drawn(curator, "?source=pos&id=n3")))
+
+
+def test_an_unknown_appeal_is_explained(town: Room) -> None:
+    assert "показать нечего" in texts(packed(drawn(town, "?source=pos&id=none")))
+
+
+def test_a_correction_needs_a_reason_and_then_changes_the_sheet(town: Room) -> None:
+    search = "?source=pos&id=n2&question=1"
+    assert "причину" in corrected(town, search, ("topic", "lighting", ""), None)[1]
+    done, told = corrected(town, search, ("topic", "lighting", "не та тема"), None)
+    assert (done, told) == (1, "Исправлено: Тема")
+    assert "не та тема" in texts(packed(drawn(town, search)))
+
+
+def test_a_link_joins_two_appeals_by_number(town: Room) -> None:
+    search = "?source=pos&id=n2&question=1"
+    assert "Нет вопроса" in linked(town, search, ("n777", "repeat_of"), None)[1]
+    assert linked(town, search, ("n4", "repeat_of"), None) == (1, "Связано")
+    assert "повтор к n4" in " ".join(texts(packed(drawn(town, search))).split())
+
+
+def test_the_sources_page_draws_only_what_has_changed(town: Room) -> None:
+    first = sections(town, None)
+    assert "Изменено" in texts(packed(first[3]))
+    again = sections(town, first[-1])
+    assert [part is no_update for part in again[:-1]] == [True] * 5
+    assert "отменена" in act(town, "undo_import", batch=1)
+    after = sections(town, first[-1])
+    assert "отменена" in texts(packed(after[3]))
+
+
+def test_an_uploaded_file_goes_into_the_watch_folder(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    content = "data:text/csv;base64," + b64encode(b"a;b\n1;2\n").decode()
+    assert "принят" in given(found, "../../etc/выгрузка.csv", content)
+    assert [path.name for path in found.settings.inbox.iterdir()] == ["выгрузка.csv"]
+    assert "не целиком" in given(found, "a.csv", "data:text/csv;base64,%%%")
+    assert "пуст" in given(found, "a.csv", "data:text/csv;base64,")
+    curator = Room(found.house, Viewer("c", frozenset({Role.CURATOR})))
+    assert "принят" not in given(curator, "b.csv", content)
+
+
+def test_rejected_rows_are_written_without_formulas(town: Room) -> None:
+    rows = [{"row": 2, "reason": "The date {text} cannot be read; write it as 2026-11-24", "values": {"text": "вчера"},
+             "cells": {"Дата": "вчера", "Текст": "=1+1"}}]
+    written = as_csv(rows, town.words)
+    assert "'=1+1" in written
+    assert "Дата вчера не читается" in written
+
+
+def test_every_definition_has_a_worked_example_whose_link_counts_the_same(town: Room) -> None:
+    metrics, measures, dimensions = packed(defined(town))
+    assert len(metrics) == len(town.house.metrics)
+    assert len(measures) == len(town.measures)
+    for entry in measures:
+        address = next(a for a in addresses(entry) if "?" in a)
+        glance = glance_of(address.partition("?")[2])
+        assert str(town.count(glance.measure, glance.scope, glance.view)[UNKNOWN]) in texts(entry)
+    assert all("Сейчас:" in texts(entry) for entry in [*metrics, *dimensions])
+
+
+def test_the_head_names_the_town_and_the_state_of_its_sources(town: Room) -> None:
+    name, strip = head_of(town)
+    assert "Заозерск" in texts(packed(name))
+    assert "ПОС" in texts(packed(strip))
+
+
+def test_the_desk_has_a_place_for_every_one_of_its_panels() -> None:
+    assert {key for key, panel in DESK.items() if panel.scene == "desk"} == set(dict(PANELS))
