@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from bench.drilling import drill
+from bench.importing import imported
 from bench.measuring import memory, took, usual
 from bench.statements import listening, seam
 from bench.town import AT, LAST_DAY, town
@@ -38,6 +39,8 @@ NOW = Moments(instant_of(AT), day_of(LAST_DAY), ZONE)
 WORKING_3 = LAST_DAY + 3
 SCOPES = {"30 days": Scope(day_of(LAST_DAY - 29), day_of(LAST_DAY)), "all time": Scope()}
 BOUNDS = {"30 days": 5.0, "all time": 30.0}
+IMPORTED = 200_000
+"""Rows of the largest import measured: the pace no longer changes beyond."""
 
 
 class Line(NamedTuple):
@@ -68,6 +71,8 @@ def measured(folder: Path, count: int, times: int) -> Iterator[Line]:
     yield Line("drill-down p95, 8 readers beside a writer", f"{drilled:.0f} ms", "≤ 150 ms")
     yield Line("a delta of 100 followed, p95 beside them", f"{followed:.0f} ms")
     mirror.close()
+    yield Line("import with events and states", f"{imported(folder, min(count, IMPORTED)):,.0f} rows/s",
+               "≥ 15,000 rows/s on SQLite")
 
 
 def _frame() -> Frame:
@@ -103,4 +108,5 @@ def _after(mirror: Mirror, board: Board, times: int) -> Iterator[Line]:
     draw = drawer(Words.load("ru", ZONE), plan_around(place.centre.lat, place.centre.lon))
     drawn = draw(board)
     yield Line("drawing the parcel", f"{usual(lambda: draw(board), times):.0f} ms, {len(drawn) / 1000:.0f} KB")
+    yield Line("reading all catalogues of words", f"{usual(lambda: Words.load('ru', ZONE), times):.0f} ms")
     yield Line("gzip", f"{usual(lambda: gzip.compress(drawn, 6), times):.0f} ms")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -64,12 +63,3 @@ def test_an_error_is_told_in_the_persons_language() -> None:
     wrong = UsageError("Say why: a correction without a reason is not kept")
     assert RUSSIAN.error(wrong) != wrong.template
     assert ENGLISH.error(UsageError("No {what}", what="such thing")) == "No such thing"
-
-
-def test_all_catalogues_are_read_in_a_twentieth_of_a_second() -> None:
-    def taken() -> float:
-        begun = time.perf_counter()
-        Words.load("ru", ZONE)
-        return time.perf_counter() - begun
-
-    assert min(taken() for _ in range(5)) < 0.05

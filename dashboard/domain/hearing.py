@@ -171,7 +171,13 @@ class Hearing:
         if status != expected.get("status"):
             by_kind.setdefault(EventKind.STATUS, {})["status"] = status
         for kind, said in by_kind.items():
-            self._say(kind, self.observed, said, UNDATED)
+            self._say(kind, self._seen(kind), said, UNDATED)
+
+    def _seen(self, kind: str) -> Moment:
+        """Return when an undated change took effect: how a question ended is never told before it had ended."""
+        closed = self.expected.get("closed")
+        later = kind == EventKind.STATUS and isinstance(closed, Moment) and closed.later_than(self.observed)
+        return closed if later and isinstance(closed, Moment) else self.observed
 
     def _status(self) -> Value:
         """Return the status that the record means; an unknown word is no news, a vanished question is back."""

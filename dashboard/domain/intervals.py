@@ -15,4 +15,5 @@ def wilson(k: int, n: int, z: float = Z95) -> tuple[float, float]:
     share, zz = k / n, z * z
     centre = (share + zz / (2 * n)) / (1 + zz / n)
     half = z / (1 + zz / n) * sqrt(share * (1 - share) / n + zz / (4 * n * n))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    # At the ends the bound is exact; rounding would put it beside the share it must hold.
+    return 0.0 if k == 0 else max(0.0, centre - half), 1.0 if k == n else min(1.0, centre + half)

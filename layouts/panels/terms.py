@@ -47,7 +47,7 @@ def _case(sight: Sight, case: WallCase, tone: str) -> Any:
     what = html.B(sight.title("topic", case.topic), className="what")
     head = html.Div([what, html.Span(due, className="due")], className="top")
     who = html.Div([*place, sight.department(case.department)], className="who")
-    return html.Article([head, who, _term(case, tone)], className="case")
+    return html.Article([head, who, _term(case, tone)], className="waiting")
 
 
 def _term(case: WallCase, tone: str) -> Any:
