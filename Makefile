@@ -4,6 +4,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST ?= $(BIN)/python -m pytest
 CODE := app.py dashboard datasources intake layouts callbacks
+TWO := --numprocesses 2 --dist loadfile
 HEAVY := --ignore=tests/soak --ignore=tests/accept --ignore=tests/engines --ignore=tests/bench
 
 .PHONY: help setup setup-test setup-engines run check test accept soak engines bench bench-10m docs sbom bundle \
@@ -30,13 +31,14 @@ check: setup-test ## lint, types, arrows and sizes
 	$(PYTEST) -q tests/project
 
 test: check ## every test but the soak, browser and PostgreSQL included, with branch coverage
-	$(PYTEST) $(HEAVY) --ignore=tests/browser --ignore=tests/project --cov --cov-report=term
-	@if [ -d tests/browser ]; then $(PYTEST) tests/browser; fi
+	$(PYTEST) $(HEAVY) --ignore=tests/browser --ignore=tests/project $(TWO) --cov --cov-report=term
+	$(PYTEST) tests/browser $(TWO)
 
 accept: setup-test ## the proofs on the data of ../shared; fails without it
 	$(PYTEST) tests/accept
 
 soak: setup-test ## hours: outages, heap, kills, fuzz
+	ROOM_EXAMPLES=fuzz $(PYTEST) tests/domain tests/datasources tests/cache --numprocesses 2
 	$(PYTEST) tests/soak
 
 engines: setup-engines ## every metric on ClickHouse's engine too

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from dashboard.domain.appeals import CLOSED_STATUSES, UNCOUNTED_STATUSES, Record, State, Status, Value
 from dashboard.domain.events import MOMENT_KINDS, REPLACES, UNDATED, Event, EventKind
-from dashboard.domain.fields import MOMENTS
 from dashboard.domain.fold import ENDED_STATUSES, changes
 from dashboard.domain.moments import Moment
 
@@ -72,8 +71,12 @@ class Hearing:
         self.expected.update(changes(self.expected, event))
 
     def _move(self, field: str, happened: Moment) -> None:
-        """Give the event that set a moment another date; all else that was told with it stays."""
-        self.events.append(Event(MOMENT_KINDS[field], happened, self.told_at, marks=(REPLACES,)))
+        """Give the event that set a moment another date; all else that was told with it stays.
+
+        Of several responses the first counts by itself; one that the source corrects is said outright.
+        """
+        said: State = {field: happened} if field == "first_response" else {}
+        self.events.append(Event(MOMENT_KINDS[field], happened, self.told_at, said, marks=(REPLACES,)))
         self.expected[field] = happened
 
     def receipt(self) -> None:
@@ -174,10 +177,13 @@ class Hearing:
             self._say(kind, self._seen(kind), said, UNDATED)
 
     def _seen(self, kind: str) -> Moment:
-        """Return when an undated change took effect: how a question ended is never told before it had ended."""
-        closed = self.expected.get("closed")
-        later = kind == EventKind.STATUS and isinstance(closed, Moment) and closed.later_than(self.observed)
-        return closed if later and isinstance(closed, Moment) else self.observed
+        """Return when an undated change took effect: a status follows the closing or re-opening that it belongs to."""
+        seen = self.observed
+        for field in ("closed", "returned") if kind == EventKind.STATUS else ():
+            turn = self.expected.get(field)
+            if isinstance(turn, Moment) and turn.later_than(seen):
+                seen = turn
+        return seen
 
     def _status(self) -> Value:
         """Return the status that the record means; an unknown word is no news, a vanished question is back."""
@@ -192,8 +198,3 @@ def _kind_of(field: str, knew: Value, value: Value) -> str:
     if field == "due" and isinstance(value, Moment) and isinstance(knew, Moment) and value.later_than(knew):
         return EventKind.EXTENDED
     return KIND_OF_FACT.get(field, EventKind.CORRECTED)
-
-
-def moments_of(state: State) -> dict[str, Moment]:
-    """Return the known moments of a state by field."""
-    return {k: v for k, v in state.items() if k in MOMENTS and isinstance(v, Moment)}

@@ -56,12 +56,6 @@ class Life:
         """Return the rectangle that holds now."""
         return next(r for r, _ in self.live if r.valid_to is None)
 
-    def known_by_source(self, teller: Teller, told_at: datetime) -> State | None:
-        """Return what the source had told by then, without people's corrections; None if nothing that counts."""
-        told = [e for e in self.events if e.told_at <= told_at and not e.by_person]
-        slices = teller.slices(told)
-        return slices[-1].state if slices else None
-
     def tell(self, events: Sequence[Event], teller: Teller) -> None:
         """Add events told at one instant and let the rectangles follow."""
         self.events += events
@@ -88,6 +82,13 @@ class Life:
         """Return the state of a question of which nothing is left: it stays, vanished, and counts nowhere."""
         last = self.current.state if self.live else {}
         return [Slice(told_at, {**last, "status": Status.VANISHED.value})]
+
+
+def known_by_source(teller: Teller, told_at: datetime, events: Sequence[Event]) -> State | None:
+    """Return what the source had told by then, without people's corrections; None if nothing that counts."""
+    told = [e for e in events if e.told_at <= told_at and not e.by_person]
+    slices = teller.slices(told) if told else []
+    return slices[-1].state if slices else None
 
 
 def taken_back(batch: int, told_at: datetime, actor: str, at: Event) -> Event:

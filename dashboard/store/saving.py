@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from dashboard.domain.appeals import Record
 from dashboard.domain.fields import columns
-from dashboard.domain.hearing import hear
 from dashboard.domain.moments import micros, moment_at
 from dashboard.domain.rectangles import Rectangle
-from dashboard.store.lives import CURRENT, Life, Teller
+from dashboard.domain.telling import news
+from dashboard.store.lives import CURRENT, Life, Teller, known_by_source
 from dashboard.store.rows import EVENT_COLUMNS, event_of, event_row, flat, said_hash, state_of
 from dashboard.store.tables import EVENTS, HISTORY, QUESTIONS
 from dashboard.store.writing import Numbers, write
@@ -71,10 +72,10 @@ class Saving:
         elif life.said_hash == said:
             return "unchanged"
         life.said_hash, life.touched = said, True
-        known = life.known_by_source(self._teller, told_at) if life.events else None
-        if known is None and record.facts.get("received") is None:
+        known_by = partial(known_by_source, self._teller, told_at)
+        if record.facts.get("received") is None and known_by(life.events) is None:
             return "unchanged"
-        events = hear(record, known, moment_at(told_at, self._teller.zone), told_at)
+        events = news(record, life.events, known_by, moment_at(told_at, self._teller.zone), told_at)
         if not events:
             return "unchanged"
         life.tell([e._replace(batch=batch, actor=actor) for e in events], self._teller)

@@ -22,7 +22,7 @@ def frame(words: Words, page: str, *body: Any) -> Any:
 
     What differs between pages has the page in its id, because a callback may name only what stands on its page.
     """
-    look: Any = {"data-look": "desk"}
+    look: Any = {"data-look": "desk", "data-map": words("Map of the town")}
     return html.Div([
         dcc.Location(id=f"{page}-address", refresh=False),
         dcc.Interval(id="desk-tick", interval=TICK_MS),

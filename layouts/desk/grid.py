@@ -25,6 +25,9 @@ LOCALE = {
     "ariaSkeletonCellLoadingFailed": "not read", "ariaRowSelect": "choose", "ariaChecked": "chosen",
     "ariaUnchecked": "not chosen", "ariaColumn": "column", "sortAscending": "Sort ascending",
     "sortDescending": "Sort descending", "sortUnSort": "Do not sort", "columnMenu": "Column",
+    "pageSizeSelectorLabel": "Rows on a page", "ariaPageSizeSelectorLabel": "Rows on a page", "page": "page",
+    "of": "of", "to": "to", "more": "more", "firstPage": "First page", "previousPage": "Previous page",
+    "nextPage": "Next page", "lastPage": "Last page",
 }
 Row = Mapping[str, Any]
 

@@ -14,15 +14,17 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 NUMBER = ".desk-number .desk-value"
 PAGES = {"/": NUMBER, "/list?measure=open": ".ag-center-cols-container .ag-row", "/sources": "#sources-batches table",
          "/definitions": ".desk-definition"}
-SHORT = frozenset({"CSV", "XLSX", "XLS", "JSON", "gzip", "PDF", "PNG", "Backspace", "Esc"})
-"""Names of formats and keys have no Russian words."""
+SHORT = frozenset({"CSV", "XLSX", "XLS", "JSON", "gzip", "PDF", "PNG", "Backspace", "Esc", "MAX"})
+"""Names of formats, keys and a messenger have no Russian words."""
 SAID = """() => { const cells = '.ag-row, #sources-batches td:nth-child(4), #sources-quarantine td';
   const all = document.body.cloneNode(true); all.querySelectorAll(cells).forEach(cell => cell.remove());
   all.querySelectorAll('script, style').forEach(part => part.remove());
   const spoken = [...document.querySelectorAll('[title], [placeholder], [aria-label]')]
     .filter(el => !el.closest('.ag-row, .desk-definition, #sources-batches'))
     .map(el => [el.title, el.placeholder, el.ariaLabel].join(' '));
-  return all.textContent + ' ' + spoken.join(' ') + ' ' + document.title; }"""
+  const texts = [], walker = document.createTreeWalker(all, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) { texts.push(walker.currentNode.nodeValue); }
+  return texts.join(' ') + ' ' + spoken.join(' ') + ' ' + document.title; }"""
 
 
 def query(page: Page) -> dict[str, list[str]]:

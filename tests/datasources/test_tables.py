@@ -141,7 +141,8 @@ def test_lists_of_objects_inside_an_element_are_left_out(tmp_path: Path) -> None
 
 
 @given(
-    st.lists(st.dictionaries(st.text(min_size=1), st.none() | st.text() | st.integers(), min_size=2), min_size=1),
+    st.lists(st.dictionaries(st.text(min_size=1).filter(str.strip), st.none() | st.text() | st.integers(), min_size=2),
+             min_size=1),
     st.integers(0, 4),
 )
 def test_json_is_read_the_same_however_it_is_printed(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from dashboard.domain.appeals import Outcome, Record, State, Status, Value
 from dashboard.domain.events import Event
 from dashboard.domain.fold import Slice, fold
-from dashboard.domain.hearing import hear
 from dashboard.domain.moments import Moment, moment_at
 from dashboard.domain.rectangles import Rectangle, retell
+from dashboard.domain.telling import news
 
 ZONE = ZoneInfo("Europe/Moscow")
 START = date(2025, 3, 1)
@@ -76,7 +76,7 @@ class Teller:
         self.batch += 1
         told = told_at or observed.at
         assert told is not None
-        heard = hear(Record("1", facts), told_by_source(self.events), observed, told)
+        heard = news(Record("1", facts), self.events, told_by_source, observed, told)
         heard = [event._replace(batch=self.batch, actor="source:pos") for event in heard]
         self.say(*heard)
         return heard
