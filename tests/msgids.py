@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SPOKEN_IN = ("dashboard", "datasources", "layouts", "callbacks", "intake", "app.py")
 SEEDS = {"words": {(0, "template")}, "self._words": {(0, "template")}, "plural": {(0, "one"), (1, "many")},
-         "spoken": {(1, "template")}, "Rejected": {(1, "reason")}, "Refusal": {(0, "reason")}}
+         "spoken": {(1, "template")}, "Rejected": {(1, "reason")}, "Refusal": {(0, "reason")},
+         "Option": {(-1, "help"), (-1, "metavar")}, "Argument": {(-1, "help"), (-1, "metavar")}}
 OTHER_WORDS = ("datasources", "intake")  # there `words` are a source's vocabulary
 Slot = tuple[int, str]
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,22 +1,29 @@
-"""The `situation-room` command. Exit codes: 0 done, 1 general, 2 usage, 3 source, 4 store, 5 access, 6 unavailable."""
+"""The `situation-room` command; its exit codes are listed in `helping.EXIT_CODES` and in docs/commands.md."""
 
 from __future__ import annotations
 
 import gc
 import logging
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import structlog
 import typer
+from typer.exceptions import TyperException
 
 from dashboard import clock
 from dashboard.cli import asking, doctor, exporting, importing, profiles, serving
 from dashboard.cli.context import Desk
-from dashboard.errors import RoomError
-from dashboard.settings import Settings
+from dashboard.cli.faults import fault
+from dashboard.cli.given import settings
+from dashboard.cli.helping import Group, mistake
+from dashboard.errors import UsageError
 from dashboard.words import Words
 
 ROOMS = (serving, importing, asking, exporting, profiles, doctor)
+PROGRAM = "situation-room"
 QUIET_GC = (200_000, 50, 100)
 """An import makes millions of small values that refer to nothing: looking for cycles among them costs a quarter."""
 
@@ -25,19 +32,29 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(*QUIET_GC)
     _log_to_stderr()
-    settings = Settings()
-    desk = Desk(settings, clock.now)
+    sys.exit(answer(sys.argv[1:]))
+
+
+def answer(arguments: Sequence[str]) -> int:
+    """Carry out a command line and return its exit code; what goes wrong is one sentence, never a traceback."""
+    words, home = Words.load("ru", ZoneInfo("UTC")), Path("home")
     try:
-        build(desk)(standalone_mode=True)
-    except RoomError as wrong:
-        sys.stderr.write(desk.words.error(wrong) + "\n")
-        sys.exit(wrong.exit_code)
+        desk = Desk(settings(), clock.now)
+        words, home = desk.words, desk.settings.home
+        code = build(desk)(arguments, standalone_mode=False, prog_name=PROGRAM, obj=words)
+    except TyperException as wrong:
+        sys.stderr.write(mistake(wrong, words) + "\n")
+        return UsageError.exit_code
+    except Exception as broken:
+        found = fault(broken, words, home)
+        sys.stderr.write(found.says + "\n")
+        return found.code
+    return code if isinstance(code, int) else 0
 
 
 def build(desk: Desk) -> typer.Typer:
     """Return the command line of a room; every command is registered by its own file."""
-    words: Words = desk.words
-    app = typer.Typer(help=words("The town's situation room"), no_args_is_help=True, add_completion=False,
+    app = typer.Typer(cls=Group, help=desk.words("The town's situation room"), add_completion=False,
                       pretty_exceptions_enable=False, rich_markup_mode=None)
     for room in ROOMS:
         room.register(app, desk)

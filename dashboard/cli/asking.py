@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -12,85 +10,120 @@ from zoneinfo import ZoneInfo
 import typer
 
 from dashboard.cli.context import Desk
-from dashboard.cli.options import scoped
+from dashboard.cli.helping import Command
+from dashboard.cli.options import By, scoped
+from dashboard.domain.clusters import Cluster
 from dashboard.domain.figures import Figure
 from dashboard.domain.moments import day_of, instant_of
-from dashboard.domain.scope import UNKNOWN, Scope, View
+from dashboard.domain.scope import Scope, View
+from dashboard.words import NBSP
 
 COLUMNS = ("source", "external_id", "question", "channel", "topic", "block", "department", "district", "status",
            "received_at", "due_at", "closed_at", "lat", "lon", "outcome", "street", "house", "first_response_at",
            "rated_at", "rating", "due_source", "place", "law", "lane", "repeated", "marks")
+FIGURE = ("key", "value", "unit", "n", "of", "state", "observed_at", "low", "high", "before")
+HEAP = ("id", "lat", "lon", "radius_m", "n", "topics")
 PORTION = 10_000
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-Json = Annotated[bool, typer.Option("--json")]
-Csv = Annotated[bool, typer.Option("--csv")]
+Measure = Annotated[str, typer.Argument(help="Key of a measure; a wrong one lists them all", metavar="MEASURE")]
+Key = Annotated[str, typer.Argument(help="Key of a metric; a wrong one lists them all", metavar="METRIC")]
 
 
 def register(app: typer.Typer, desk: Desk) -> None:
     """Add the commands."""
-    words = desk.words
+    def count(measure: Measure, scope: Scope, view: View, form: str, by: By = None) -> None:
+        give_count(desk, measure, (scope, view, by), form)
 
-    def count(measure: str, scope: Scope, view: View, by: Annotated[str | None, typer.Option("--by")] = None,
-              json: Json = False) -> None:
-        total = desk.room.count(measure, scope, view)[UNKNOWN]
-        members = desk.room.count(measure, scope, view, by) if by else {}
-        if json:
-            desk.give_json({"measure": measure, "as_of": moment_text(view.as_of or desk.now(), desk.town.tz),
-                            "scope": scope_json(scope), "total": total, "by": dict(members)})
-            return
-        desk.give(f"{words(desk.room.measures[measure].title)}: {words.number(total)}")
-        for member, n in sorted(members.items(), key=lambda pair: -pair[1]):
-            desk.give(f"  {member or words('unknown')}: {words.number(n)}")
+    def list_(measure: Measure, scope: Scope, view: View, form: str) -> None:
+        rows = listed(desk, measure, scope, view)
+        if form == "json":
+            desk.give_json(list(rows))
+        else:
+            desk.give_csv(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
-    def list_(measure: str, scope: Scope, view: View, csv_: Csv = False, json: Json = False) -> None:
-        give_list(desk, measure, scope, view, json=json)
+    def metrics(key: Key, scope: Scope, view: View, form: str, by: By = None) -> None:
+        give_figures(desk, desk.room.metric(key, scope, view, by), (key, by), form)
 
-    def metrics(key: str, scope: Scope, view: View, by: Annotated[str | None, typer.Option("--by")] = None,
-                json: Json = False) -> None:
-        figures = desk.room.metric(key, scope, view, by)
-        if json:
-            desk.give_json([figure_json(f, desk.town.tz) for f in figures])
-            return
-        for figure in figures:
-            value = words("not enough data") if figure.value is None else words.number(figure.value, 2)
-            desk.give(f"{figure.key or words('in all')}: {value} {words(figure.unit)} (n = {figure.n})")
-
-    def clusters(scope: Scope, view: View, json: Json = False) -> None:
-        found = desk.room.clusters(scope, view)
-        if json:
-            desk.give_json([{"id": c.id, "lat": c.lat, "lon": c.lon, "radius_m": c.radius_m, "n": c.n,
-                             "topics": list(c.topics)} for c in found])
-            return
-        for cluster in found:
-            place = f"{cluster.lat:.5f} {cluster.lon:.5f}, r = {words.number(cluster.radius_m)} m"
-            desk.give(f"{cluster.id}: {', '.join(cluster.topics)}, n = {cluster.n}, {place}")
+    def clusters(scope: Scope, view: View, form: str) -> None:
+        give_heaps(desk, desk.room.clusters(scope, view), form)
 
     for name, command, says in (("count", count, "Count the questions of a measure"),
                                 ("list", list_, "List exactly the questions that a measure counts"),
                                 ("metrics", metrics, "Compute a metric"),
                                 ("clusters", clusters, "Find heaps of cases at a place")):
-        app.command(name, help=words(says))(scoped(desk, command))
+        app.command(name, cls=Command, help=desk.words(says))(scoped(desk, command))
 
 
-def give_list(desk: Desk, measure: str, scope: Scope, view: View, *, json: bool) -> None:
-    """Write the rows of a measure as CSV, or as JSON lines of a list."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    rows: list[dict[str, Any]] = []
-    if not json:
-        writer.writerow(COLUMNS)
-    offset = 0
-    while True:
+def give_count(desk: Desk, measure: str, asked: tuple[Scope, View, str | None], form: str) -> None:
+    """Write a count; its members and its total are one statement's, so that they agree."""
+    scope, view, by = asked
+    found = desk.room.count(measure, scope, view, by)
+    total, members = sum(found.values()), dict(found) if by else {}
+    if form == "json":
+        at = view.as_of or view.known_at or desk.now()
+        desk.give_json({"measure": measure, "as_of": moment_text(at, desk.town.tz), "scope": scope_json(scope),
+                        "total": total, "by": members})
+    elif form == "csv":
+        desk.give_csv((by or "measure", "n"), members.items() if by else [(measure, total)])
+    else:
+        desk.give(f"{desk.words(desk.room.measures[measure].title)}: {desk.words.number(total)}")
+        for member, n in sorted(members.items(), key=lambda pair: (-pair[1], pair[0])):
+            desk.give(f"  {named(desk, by, member)}: {desk.words.number(n)}")
+
+
+def give_figures(desk: Desk, figures: tuple[Figure, ...], asked: tuple[str, str | None], form: str) -> None:
+    """Write the figures of a (metric, dimension); without a dimension the key "" is the whole, else the unknown."""
+    (metric, by), words = asked, desk.words
+    told = [figure_json(figure, desk.town.tz) for figure in figures]
+    if form == "json":
+        desk.give_json(told)
+    elif form == "csv":
+        desk.give_csv(FIGURE, ([row[name] for name in FIGURE] for row in told))
+    else:
+        for figure in figures:
+            value = (words("not enough data") if figure.value is None
+                     else f"{words.number(figure.value, 2)}{NBSP}{words(figure.unit)}")
+            axis = by or desk.house.metrics[metric].axis
+            name = named(desk, axis, figure.key) if by or figure.key else words("in all")
+            desk.give(f"{name}: {value} (n = {words.number(figure.n)})")
+
+
+def give_heaps(desk: Desk, heaps: tuple[Cluster, ...], form: str) -> None:
+    """Write heaps of cases, most surprising first."""
+    told = [{"id": c.id, "lat": c.lat, "lon": c.lon, "radius_m": c.radius_m, "n": c.n, "topics": list(c.topics)}
+            for c in heaps]
+    if form == "json":
+        desk.give_json(told)
+    elif form == "csv":
+        desk.give_csv(HEAP, ([c.id, c.lat, c.lon, c.radius_m, c.n, " ".join(c.topics)] for c in heaps))
+    else:
+        _say_heaps(desk, heaps)
+
+
+def _say_heaps(desk: Desk, heaps: tuple[Cluster, ...]) -> None:
+    words = desk.words
+    for heap in heaps:
+        topics = ", ".join(named(desk, "topic", topic) for topic in heap.topics)
+        desk.give(words("{id}: {topics}, {n} at {lat} {lon}, within {radius} m", id=heap.id, topics=topics,
+                        n=words.number(heap.n), lat=f"{heap.lat:.5f}", lon=f"{heap.lon:.5f}",
+                        radius=words.number(heap.radius_m)))
+    if not heaps:
+        desk.give(words("There is no heap"))
+
+
+def listed(desk: Desk, measure: str, scope: Scope, view: View) -> Iterator[dict[str, Any]]:
+    """Yield exactly the rows that the measure counts, as the list tells them."""
+    offset, total = 0, 1
+    while offset < total:
         page = desk.room.rows(measure, scope, view, (offset, PORTION))
-        told = [row_told(row, desk.town.tz) for row in page.rows]
-        if json:
-            rows += told
-        else:
-            writer.writerows([harmless(row[name]) for name in COLUMNS] for row in told)
-        offset += len(told)
-        if not told or offset >= page.total:
-            break
-    if json:
-        desk.give_json(rows)
+        total, offset = page.total, offset + PORTION
+        yield from (row_told(row, desk.town.tz) for row in page.rows)
+
+
+def named(desk: Desk, dimension: str | None, member: str) -> str:
+    """Return how people call a member."""
+    if not member:
+        return desk.words("unknown")
+    return desk.house.vocabularies().title(dimension or "", member)
 
 
 def row_told(row: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
@@ -104,13 +137,6 @@ def _moment(row: Mapping[str, Any], key: str, zone: ZoneInfo) -> str | None:
     if row[f"{key}_at"] is None:
         return day_of(row[f"{key}_on"]).isoformat()
     return instant_of(row[f"{key}_at"]).astimezone(zone).isoformat()
-
-
-def harmless(cell: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(DANGEROUS):
-        return f"'{cell}"
-    return cell
 
 
 def moment_text(at: datetime, zone: ZoneInfo) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 import orjson
 
+from dashboard.cli.faults import fault
 from dashboard.domain.people import LOCAL, Actor, Viewer
+from dashboard.errors import StoreError
+from dashboard.exports.cells import harmless
 from dashboard.house import House
 from dashboard.room import Room
 from dashboard.settings import Settings
@@ -30,8 +34,16 @@ class Desk:
 
     @cached_property
     def house(self) -> House:
-        """Return the opened house."""
-        return House(self.settings, self.now)
+        """Return the opened house.
+
+        Raises:
+            StoreError: its home cannot be used.
+        """
+        try:
+            return House(self.settings, self.now)
+        except OSError as broken:
+            raise StoreError("The home {home} cannot be used: {why}", home=self.settings.home,
+                             why=broken.strerror) from broken
 
     @cached_property
     def user(self) -> str:
@@ -58,6 +70,16 @@ class Desk:
     def give(self, text: str) -> None:
         """Write a line of the answer."""
         sys.stdout.write(text + "\n")
+
+    def told(self, broken: Exception) -> str:
+        """Return what went wrong, with its cure."""
+        return fault(broken, self.words, self.settings.home).says
+
+    def give_csv(self, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Write the answer as CSV in which no cell is a formula; nothing known is an empty cell."""
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(heads)
+        writer.writerows([harmless(cell) for cell in row] for row in rows)
 
     def give_json(self, value: Any) -> None:
         """Write the answer as JSON."""

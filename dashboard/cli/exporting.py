@@ -8,18 +8,37 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.context import Desk
+from dashboard.cli.helping import Command
 from dashboard.cli.options import scoped
 from dashboard.domain.scope import Scope, View
+from dashboard.errors import UsageError
+
+Format = Annotated[str, typer.Option("--format", help="The form: pdf, png, xlsx or csv", metavar="FORM")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="The file to write; else it is called by town and day",
+                                          metavar="FILE")]
+Measure = Annotated[str, typer.Option("--measure", help="Whose list goes into xlsx and csv", metavar="MEASURE")]
 
 
 def register(app: typer.Typer, desk: Desk) -> None:
     """Add the command."""
-    def export(scope: Scope, view: View, format_: Annotated[str, typer.Option("--format")] = "pdf",
-               out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
-               measure: Annotated[str, typer.Option("--measure")] = "received") -> None:
+    def export(scope: Scope, view: View, format_: Format = "pdf", out: Out = None,
+               measure: Measure = "received") -> None:
         content = desk.room.export(format_, measure, scope, view)
         target = out or Path(f"{desk.town.key}-{desk.house.moments().on:%Y-%m-%d}.{format_}")
-        target.write_bytes(content)
+        written(target, content)
         desk.give(desk.words("Written: {file}, {n} kB", file=target, n=len(content) // 1024))
 
-    app.command("export", help=desk.words("Write a snapshot or a list: pdf, png, xlsx, csv"))(scoped(desk, export))
+    app.command("export", cls=Command, help=desk.words("Write a snapshot or a list: pdf, png, xlsx, csv")
+                )(scoped(desk, export))
+
+
+def written(target: Path, content: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        UsageError: it cannot be written there.
+    """
+    try:
+        target.write_bytes(content)
+    except OSError as broken:
+        raise UsageError("{file} cannot be written: {why}", file=target, why=broken.strerror) from broken

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.context import Desk
+from dashboard.cli.helping import Command
 from dashboard.collect import Taken
 from dashboard.errors import RoomError, SourceError, UsageError
 from dashboard.store.undo import undo_batch
@@ -19,16 +20,22 @@ from intake.folder import Folder
 from intake.watch import Watch
 
 LOOK_S = 0.5
+Files = Annotated[list[Path] | None, typer.Argument(help="The files to import", metavar="FILE")]
+Profile = Annotated[str | None, typer.Option("--profile", help="How the file is read; else its header tells",
+                                             metavar="PROFILE")]
+ObservedAt = Annotated[str | None, typer.Option("--observed-at", help="The moment for which the file speaks; else now",
+                                                metavar="MOMENT")]
+Undo = Annotated[int | None, typer.Option("--undo", help="Take this import back", metavar="NUMBER")]
+Watched = Annotated[Path | None, typer.Argument(help="The folder; else the inbox of the home", metavar="FOLDER")]
+Once = Annotated[bool, typer.Option("--once", help="Take what lies there and end")]
 
 
 def register(app: typer.Typer, desk: Desk) -> None:
     """Add the commands."""
     words = desk.words
 
-    def import_(files: Annotated[list[Path] | None, typer.Argument()] = None,
-                profile: Annotated[str | None, typer.Option("--profile")] = None,
-                observed_at: Annotated[str | None, typer.Option("--observed-at")] = None,
-                undo: Annotated[int | None, typer.Option("--undo")] = None) -> None:
+    def import_(files: Files = None, profile: Profile = None, observed_at: ObservedAt = None,
+                undo: Undo = None) -> None:
         if undo is not None:
             touched = undo_batch(desk.house.store, undo, desk.house.teller(), str(desk.actor), desk.now())
             desk.give(words("Batch {batch} is taken back; questions touched: {n}", batch=undo, n=touched))
@@ -39,8 +46,7 @@ def register(app: typer.Typer, desk: Desk) -> None:
         if refused:
             raise SourceError("Files refused: {n} of {all}", n=len(refused), all=len(files))
 
-    def watch(folder: Annotated[Path | None, typer.Argument()] = None,
-              once: Annotated[bool, typer.Option("--once")] = False) -> None:
+    def watch(folder: Watched = None, once: Once = False) -> None:
         inbox = Folder(folder or desk.settings.inbox)
         inbox.prepare()
         desk.say(words("Watching {folder}; stop with Ctrl+C", folder=inbox.root))
@@ -54,8 +60,8 @@ def register(app: typer.Typer, desk: Desk) -> None:
             watching.look(time.monotonic())
             time.sleep(LOOK_S)
 
-    app.command("import", help=words("Import files; --undo BATCH takes an import back"))(import_)
-    app.command("watch", help=words("Import what is dropped into a folder"))(watch)
+    app.command("import", cls=Command, help=words("Import files; --undo BATCH takes an import back"))(import_)
+    app.command("watch", cls=Command, help=words("Import what is dropped into a folder"))(watch)
 
 
 def take_one(desk: Desk, path: Path, profile: str | None, observed_at: datetime | None) -> bool:
@@ -64,8 +70,9 @@ def take_one(desk: Desk, path: Path, profile: str | None, observed_at: datetime 
     try:
         taken = intake.take(path, str(desk.actor), profile=profile, observed_at=observed_at, progress=shown)
     except RoomError as refused:
-        intake.quarantine(path, refused, profile)
-        desk.say(f"{path.name}: {desk.words.error(refused)}")
+        if path.is_file():
+            intake.quarantine(path, refused, profile)
+        desk.say(f"{path.name}: {desk.told(refused)}")
         return False
     desk.give(summary(desk, path.name, taken))
     return True

@@ -15,9 +15,15 @@ from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.registry import discover
 
-CLOCKS = {"from_": ("--from", "First civil day"), "to": ("--to", "Last civil day"),
-          "as_of": ("--as-of", "The moment at which the town is judged"),
-          "known_at": ("--known-at", "The moment up to which we had been told")}
+By = Annotated[str | None, typer.Option("--by", help="Divide by a dimension; a wrong one lists them all",
+                                        metavar="DIMENSION")]
+Json = Annotated[bool, typer.Option("--json", help="Answer for programs, with all its parts")]
+Csv = Annotated[bool, typer.Option("--csv", help="Answer as a table with commas, without formulas")]
+FROM = typer.Option("--from", help="First civil day, such as 2026-11-14", metavar="DAY")
+TO = typer.Option("--to", help="Last civil day, such as 2026-11-20", metavar="DAY")
+AS_OF = typer.Option("--as-of", help="The moment at which the town is judged", metavar="MOMENT")
+KNOWN_AT = typer.Option("--known-at", help="The moment up to which we had been told", metavar="MOMENT")
+CLOCKS = {"from_": FROM, "to": TO, "as_of": AS_OF, "known_at": KNOWN_AT}
 LAST = timedelta(microseconds=1)
 Command = Callable[..., None]
 
@@ -25,12 +31,14 @@ Command = Callable[..., None]
 def scoped(desk: Desk, command: Command) -> Command:
     """Return the command with scope options added; it is called with `scope` and `view`.
 
-    A date without a time as a clock means the end of that civil day.
+    A command that takes a `form` is given --json and --csv too, and called with `json`, `csv` or `text`. A date
+    without a time as a clock means the end of that civil day.
     """
     dimensions = discover("dashboard.domain.dimensions", Dimension)
-    own = [p for name, p in inspect.signature(command, eval_str=True).parameters.items()
-           if name not in ("scope", "view")]
-    added = [*_clock_options(desk), *_dimension_options(desk, dimensions)]
+    wanted = inspect.signature(command, eval_str=True).parameters
+    own = [p for name, p in wanted.items() if name not in ("scope", "view", "form")]
+    forms = [_option("json", Json, False), _option("csv", Csv, False)] if "form" in wanted else []
+    added = [*forms, *_clock_options(), *_dimension_options(dimensions)]
 
     def called(**given: Any) -> None:
         members = {key: frozenset(given.pop(key)) for key in dimensions if given.get(key)}
@@ -38,7 +46,8 @@ def scoped(desk: Desk, command: Command) -> Command:
             given.pop(key, None)
         since, until = (_day(given.pop(name)) for name in ("from_", "to"))
         view = View(*(_instant(given.pop(name), desk) for name in ("as_of", "known_at")))
-        command(scope=Scope(since, until, members), view=view, **given)
+        form = {"form": form_of(given.pop("json"), given.pop("csv"))} if forms else {}
+        command(scope=Scope(since, until, members), view=view, **form, **given)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in [*own, *added]]
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -47,18 +56,28 @@ def scoped(desk: Desk, command: Command) -> Command:
     return called
 
 
-def _clock_options(desk: Desk) -> list[inspect.Parameter]:
-    return [_option(name, Annotated[str | None, typer.Option(flag, help=desk.words(says))])
-            for name, (flag, says) in CLOCKS.items()]
+def form_of(json: bool, csv: bool) -> str:
+    """Return the form of the answer: `json`, `csv` or `text`.
+
+    Raises:
+        UsageError: two are asked for.
+    """
+    if json and csv:
+        raise UsageError("An answer has one form: --json or --csv")
+    return "json" if json else "csv" if csv else "text"
 
 
-def _dimension_options(desk: Desk, dimensions: Mapping[str, Dimension]) -> list[inspect.Parameter]:
-    return [_option(key, Annotated[list[str] | None, typer.Option(f"--{key}", help=desk.words(dimension.title))])
+def _clock_options() -> list[inspect.Parameter]:
+    return [_option(name, Annotated[str | None, told]) for name, told in CLOCKS.items()]
+
+
+def _dimension_options(dimensions: Mapping[str, Dimension]) -> list[inspect.Parameter]:
+    return [_option(key, Annotated[list[str] | None, typer.Option(f"--{key}", help=dimension.title, metavar="MEMBER")])
             for key, dimension in dimensions.items()]
 
 
-def _option(name: str, annotation: Any) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+def _option(name: str, annotation: Any, default: object = None) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 def _day(text: str | None) -> date | None:

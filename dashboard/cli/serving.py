@@ -11,6 +11,8 @@ import structlog
 import typer
 
 from dashboard.cli.context import Desk
+from dashboard.cli.given import settings as settings_given
+from dashboard.cli.helping import Command
 from dashboard.cli.importing import shown
 from dashboard.errors import StoreError, UsageError
 from dashboard.settings import LOOPBACK, Settings
@@ -19,15 +21,22 @@ from intake.demo import SEED, Feed, demo_town, fill, is_demo, is_filled, leave
 LOG = structlog.get_logger("serve")
 GRACE_S = 3
 BACKLOG = 512
+LOCK = "serve.lock"
+Host = Annotated[str | None, typer.Option("--host", help="The address to listen at; else 127.0.0.1",
+                                          metavar="ADDRESS")]
+Port = Annotated[int | None, typer.Option("--port", help="The port; 0 takes a free one; else 8050", metavar="NUMBER")]
+Open = Annotated[bool, typer.Option("--open-network", help="Answer other machines too, without accounts: know why")]
+Seed = Annotated[int, typer.Option("--seed", help="The same number makes the same town", metavar="NUMBER")]
+Leave = Annotated[bool, typer.Option("--leave", help="Put the demonstration away and leave an empty home")]
+Surge = Annotated[bool, typer.Option("--surge", help="Stage an outage now")]
+Street = Annotated[str | None, typer.Option("--street", help="The street of the outage", metavar="STREET")]
 
 
 def register(app: typer.Typer, desk: Desk) -> None:
     """Add the commands."""
     words = desk.words
 
-    def serve(host: Annotated[str | None, typer.Option("--host")] = None,
-              port: Annotated[int | None, typer.Option("--port")] = None,
-              open_network: Annotated[bool, typer.Option("--open-network")] = False) -> None:
+    def serve(host: Host = None, port: Port = None, open_network: Open = False) -> None:
         settings = asked(desk.settings, host, port, open_network=open_network)
         if settings.host not in LOOPBACK:
             LOG.warning("open to the network", host=settings.host)
@@ -37,10 +46,7 @@ def register(app: typer.Typer, desk: Desk) -> None:
                 fill(desk.house, progress=shown)
             run(desk, settings)
 
-    def demo(seed: Annotated[int, typer.Option("--seed")] = SEED,
-             leave_: Annotated[bool, typer.Option("--leave")] = False,
-             surge: Annotated[bool, typer.Option("--surge")] = False,
-             street: Annotated[str | None, typer.Option("--street")] = None) -> None:
+    def demo(seed: Seed = SEED, leave_: Leave = False, surge: Surge = False, street: Street = None) -> None:
         if leave_:
             target = leave(desk.settings.home, desk.now())
             desk.give(words("The demonstration lies in {folder}; the home is empty", folder=target))
@@ -50,8 +56,9 @@ def register(app: typer.Typer, desk: Desk) -> None:
             total = fill(desk.house, seed, shown)
             desk.give(words("The demonstration town is ready: records {n}", n=total))
 
-    app.command("serve", help=words("Serve the room"))(serve)
-    app.command("demo", help=words("Fill an empty home with the demonstration town; --leave puts it away"))(demo)
+    app.command("serve", cls=Command, help=words("Serve the room"))(serve)
+    app.command("demo", cls=Command, help=words(
+        "Fill an empty home with the demonstration town; --leave puts it away"))(demo)
 
 
 def asked(settings: Settings, host: str | None, port: int | None, *, open_network: bool) -> Settings:
@@ -60,9 +67,9 @@ def asked(settings: Settings, host: str | None, port: int | None, *, open_networ
     Raises:
         UsageError: another address than this machine, without the switch.
     """
-    found = Settings(**{**settings.model_dump(), "host": host or settings.host,
-                        "port": settings.port if port is None else port,
-                        "open_network": open_network or settings.open_network})
+    found = settings_given(**{**settings.model_dump(), "host": host or settings.host,
+                              "port": settings.port if port is None else port,
+                              "open_network": open_network or settings.open_network})
     if found.host not in LOOPBACK and not found.open_network:
         raise UsageError("Another address than this machine is refused until accounts exist; use --open-network "
                          "if you know why")
@@ -70,13 +77,13 @@ def asked(settings: Settings, host: str | None, port: int | None, *, open_networ
 
 
 def run(desk: Desk, settings: Settings) -> None:
-    """Serve until told to stop; the address that was taken is printed first."""
+    """Serve until told to stop; the address that was taken is printed once the store has answered."""
     import uvicorn  # noqa: PLC0415  (commands that do not serve need no server)
 
     from app import create_app  # noqa: PLC0415
     listening = bound(settings)
     taken = Settings(**{**settings.model_dump(), "port": listening.getsockname()[1]})
-    config = uvicorn.Config(lambda: create_app(taken), factory=True, log_level="warning", access_log=False,
+    config = uvicorn.Config(create_app(taken), log_level="warning", access_log=False,
                             timeout_graceful_shutdown=GRACE_S, ws_ping_interval=None, server_header=False)
     place = f"[{taken.host}]" if ":" in taken.host else taken.host
     url = f"http://{place}:{taken.port}/"
@@ -108,16 +115,20 @@ class only_one:  # noqa: N801  (reads as a sentence: with only_one(home))
     """One serving process per home: the second is refused with a clear word.
 
     Raises:
-        StoreError: another one serves this home.
+        StoreError: another one serves this home, or it cannot be written.
     """
 
     def __init__(self, home: Path) -> None:
-        home.mkdir(parents=True, exist_ok=True)
-        self._path = home / "serve.lock"
+        self._home = home
         self._file: IO[str] | None = None
 
     def __enter__(self) -> None:
-        self._file = self._path.open("w")
+        try:
+            self._home.mkdir(parents=True, exist_ok=True)
+            self._file = (self._home / LOCK).open("w")
+        except OSError as broken:
+            raise StoreError("The home {home} cannot be used: {why}", home=self._home, why=broken.strerror
+                             ) from broken
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as taken:
@@ -127,6 +138,18 @@ class only_one:  # noqa: N801  (reads as a sentence: with only_one(home))
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def served(home: Path) -> bool:
+    """Return whether a process serves this home."""
+    if not (home / LOCK).exists():
+        return False
+    with (home / LOCK).open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
 
 
 def staged(desk: Desk, street: str | None) -> None:

@@ -19,12 +19,17 @@ WINDOW = 91
 
 
 def axis(key: str, share: Share, title: str, explain: str) -> Metric:
-    """Return one axis: the town first, then every department by name; `by` may name another dimension."""
+    """Return one axis: undivided the town first, then every department that is known, by name.
+
+    Divided by a dimension it is its members alone, and the key "" is the unknown one as everywhere.
+    """
 
     def compute(ask: Ask, scope: Scope, by: str | None) -> tuple[Figure, ...]:
-        members = [figure for figure in share.figures(ask, scope, by or DEPARTMENT) if figure.key != UNKNOWN]
-        named = sorted(members, key=lambda figure: figure.key)
-        return (*share.figures(ask, scope, None), *(unjudged(figure) for figure in named))
+        figures = share.figures(ask, scope, by or DEPARTMENT)
+        members = tuple(unjudged(figure) for figure in sorted(figures, key=lambda figure: figure.key))
+        if by is not None:
+            return members
+        return (*share.figures(ask, scope, None), *(figure for figure in members if figure.key != UNKNOWN))
 
     return Metric(key, title, explain, share.formula, PERCENT, share.measures, compute, window=WINDOW,
                   axis=DEPARTMENT)

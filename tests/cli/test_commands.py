@@ -3,15 +3,15 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from cli.commands import run, told
 from houses import boston_csv
 
-ROOT = Path(__file__).parent.parent.parent
+from dashboard.words import Words
+from datasources.profile import TARGETS
+
 HEADER = ["source", "external_id", "question", "channel", "topic", "block", "department", "district", "status",
           "received_at", "due_at", "closed_at", "lat", "lon"]
 
@@ -22,18 +22,6 @@ def home(tmp_path_factory):
     file = boston_csv(folder / "boston.csv", 300)
     assert run(folder, "import", "--profile", "boston_311", str(file)).returncode == 0
     return folder
-
-
-def run(home, *arguments):
-    env = {**os.environ, "SITUATION_ROOM_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, "-m", "dashboard.cli", *arguments], env=env, cwd=ROOT, check=False,
-                          capture_output=True, text=True)
-
-
-def told(home, *arguments):
-    done = run(home, *arguments, "--json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def test_a_count_tells_its_measure_moment_scope_total_and_members(home):
@@ -116,8 +104,60 @@ def test_checking_a_file_shows_the_mapping_and_changes_nothing(home, tmp_path):
     assert told(home, "count", "received")["total"] == 300
 
 
-def test_every_command_explains_itself_in_russian(home):
-    done = run(home, "--help")
-    for command in ("serve", "demo", "import", "watch", "count", "list", "metrics", "clusters", "export", "profile",
-                    "doctor"):
-        assert command in done.stdout
+def test_a_count_of_the_past_says_when_it_was_judged(home):
+    known = told(home, "count", "open", "--known-at", "2015-02-01T12:00:00+03:00")
+    assert known["as_of"] == "2015-02-01T12:00:00+03:00"
+
+
+def test_the_unknown_member_is_called_unknown_and_the_whole_is_called_the_whole(tmp_path):
+    file = boston_csv(tmp_path / "b.csv", 14)
+    file.write_text(file.read_text().replace(",D3,", ",,"))
+    assert run(tmp_path / "home", "import", str(file)).returncode == 0
+    divided = run(tmp_path / "home", "metrics", "on_time", "--by", "department").stdout
+    assert "не указано: " in divided and "всего" not in divided
+    assert run(tmp_path / "home", "metrics", "on_time").stdout.startswith("всего: ")
+    keys = [row["key"] for row in told(tmp_path / "home", "metrics", "axis_speed", "--by", "department")]
+    assert keys.count("") == 1
+
+
+def table(home, *arguments):
+    done = run(home, *arguments, "--csv")
+    assert done.returncode == 0, done.stderr
+    return list(csv.reader(io.StringIO(done.stdout)))
+
+
+def test_every_reading_command_answers_as_a_table_too(home):
+    heads, *rows = table(home, "count", "received", "--by", "department")
+    counted = told(home, "count", "received", "--by", "department")["by"]
+    assert heads == ["department", "n"] and {key: int(n) for key, n in rows} == counted
+    heads, *rows = table(home, "metrics", "on_time", "--by", "department")
+    figures = told(home, "metrics", "on_time", "--by", "department")
+    assert [(row[heads.index("key")], int(row[heads.index("n")])) for row in rows] == [(f["key"], f["n"])
+                                                                                      for f in figures]
+    assert table(home, "clusters")[0] == ["id", "lat", "lon", "radius_m", "n", "topics"]
+
+
+def test_no_table_holds_a_formula(tmp_path):
+    file = boston_csv(tmp_path / "b.csv", 7)
+    file.write_text(file.read_text().replace(",D3,", ",@SUM(1),"))
+    assert run(tmp_path / "home", "import", str(file)).returncode == 0
+    for asked in (("count", "received", "--by", "department"), ("metrics", "on_time", "--by", "department"),
+                  ("list", "received")):
+        cells = [cell for row in table(tmp_path / "home", *asked) for cell in row]
+        assert "'@SUM(1)" in cells and not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+
+
+def test_one_answer_has_one_form(home):
+    assert run(home, "count", "open", "--csv", "--json").returncode == 2
+
+
+def test_a_checked_file_is_shown_in_russian_with_readable_values(home, tmp_path):
+    said = run(home, "profile", "check", str(boston_csv(tmp_path / "c.csv", 3))).stdout
+    assert "Поступило ← OPEN_DT" in said
+    assert "Пример 1\n" in said and "Поступило: 01.01.2015 16:00" in said
+    assert "{" not in said
+
+
+def test_every_field_of_a_profile_has_a_russian_title(home):
+    words = Words.load("ru", ZoneInfo("UTC"))
+    assert [field for field in TARGETS if words(f"field {field}") == f"field {field}"] == []

@@ -205,6 +205,12 @@ def test_departments_stand_by_name_after_the_town_and_few_cases_judge_nobody(tmp
     assert (named[1].value, named[1].low, named[1].of, named[1].state) == (None, None, 1, Trust.TOO_FEW)
 
 
+def test_an_axis_divided_by_a_dimension_has_its_members_alone_and_the_unknown_one_is_nameless(tmp_path: Path) -> None:
+    lives = [*[{"department": None, **closed(1)}] * 5, closed(2), {}]
+    divided = figures(tmp_path, "axis_quantity", *lives, by="department")
+    assert [(figure.key, figure.n, figure.of) for figure in divided] == [("", 5, 5), ("Roads", 1, 2)]
+
+
 @pytest.mark.parametrize(("key", "n", "of"), [("axis_quantity", 3, 5), ("axis_quality", 1, 5), ("axis_speed", 4, 5),
                                               ("axis_fullness", 2, 3)])
 def test_the_four_axes_are_shares_of_their_own(tmp_path: Path, key: str, n: int, of: int) -> None:
