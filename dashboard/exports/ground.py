@@ -90,7 +90,8 @@ class Ground:
                 (x, y), angle = ((x1 + x2) / 2, (y1 + y2) / 2), atan2(y2 - y1, x2 - x1)
                 half = LETTER * len(street.name) / 2
                 along = [(x + half * part / 4 * cos(angle), y + half * part / 4 * sin(angle)) for part in range(-4, 5)]
-                if all(hypot(a - c, b - d) > APART for a, b in along for c, d in taken):
+                whole = all(0 < a < self.width and APART < b < self.height for a, b in along)
+                if whole and all(hypot(a - c, b - d) > APART for a, b in along for c, d in taken):
                     taken += along
                     yield street.name, (x, y), degrees(angle)
                     break

@@ -22,6 +22,8 @@ FACES = {"Noto Sans Latin": "latin", "Noto Sans Cyrillic": "cyrillic"}
 WEIGHTS = (400, 600, 700)
 STYLE = Path(__file__).parent / "snapshot.css"
 BIG = ("open", "overdue_open", "due_today", "received", "closed")
+UNBROKEN = 10
+"""Letters of a column's title that stay on one line."""
 BROKEN = frozenset({"overdue_open", "closed_late"})
 
 
@@ -33,11 +35,8 @@ def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
 
 def page(room: Room, content: Report) -> str:
     """Return the snapshot as HTML for paper; the shipped letters have no narrow space, so a usual one stands in."""
-    by = {table.dimension: _table(room, table) for table in content.tables}
     body = "".join((_header(room, content), _big(room, content), _said(room, content), _shares(room, content),
-                    _map(room, content), by["department"],
-                    f"<div class='pair'><div>{by['block']}</div><div>{by['channel']}</div></div>", by["topic"],
-                    _signature(room)))
+                    _map(room, content), _tables(room, content), _signature(room)))
     title = escape(f"{room.words('Situation snapshot')}: {content.town}")
     return (f"<!doctype html><html lang='{room.words.language}'><meta charset='utf-8'><title>{title}</title>"
             f"<meta name='dcterms.created' content='{content.now.at.isoformat()}'>"
@@ -47,10 +46,11 @@ def page(room: Room, content: Report) -> str:
 def _style(room: Room, content: Report) -> str:
     said = [content.town, moment(room.words, content), *([room.words("DEMO")] if content.demo else [])]
     footer = " · ".join(said).replace("\\", "").replace('"', "")
+    pages = room.words("page {n} of {all}", n='" counter(page) "', all='" counter(pages) "')
     faces = "".join(f"@font-face{{font-family:'{family}';font-weight:{weight};"
                     f"src:url(fonts/noto-sans-{file}-{weight}-normal.woff2)}}"
                     for family, file in FACES.items() for weight in WEIGHTS)
-    return faces + STYLE.read_text(encoding="utf-8").replace("FOOTER", footer)
+    return faces + STYLE.read_text(encoding="utf-8").replace("FOOTER", footer).replace("PAGES", pages)
 
 
 def _header(room: Room, content: Report) -> str:
@@ -91,7 +91,7 @@ def _shares(room: Room, content: Report) -> str:
 def _value(room: Room, figure: Figure) -> str:
     if figure.value is None:
         return "—"
-    return room.words.percent(figure.value, 1) if figure.unit == "percent" else room.words.days(figure.value)
+    return room.words.percent(figure.value) if figure.unit == "percent" else room.words.days(figure.value)
 
 
 def _evidence(room: Room, figure: Figure) -> str:
@@ -107,9 +107,17 @@ def _map(room: Room, content: Report) -> str:
     return f"<section class='map'><h2>{escape(room.words('Where'))}</h2>{drawn}</section>" if drawn else ""
 
 
+def _tables(room: Room, content: Report) -> str:
+    """Return the tables: who answers, then two levels of what it is about, the first of them beside the channels."""
+    by = {table.dimension: table for table in content.tables}
+    first, *more = [_table(room, table) for table in content.levels()] or [""]
+    pair = f"<div class='pair'><div>{first}</div><div>{_table(room, by['channel'])}</div></div>"
+    return "".join((_table(room, by["department"]), pair, *more))
+
+
 def _table(room: Room, table: Table) -> str:
     words = room.words
-    heads = "".join(f"<th>{escape(words(MEASURES[m].title))}</th>" for m in table.measures)
+    heads = "".join(f"<th>{_head(words(MEASURES[m].title))}</th>" for m in table.measures)
     lines = [_line(room, title or words("unknown"), table.measures, counts) for title, counts in table.rows]
     if table.left_out:
         rest = tuple(all_ - sum(row[1][i] for row in table.rows) for i, all_ in enumerate(table.totals))
@@ -118,6 +126,11 @@ def _table(room: Room, table: Table) -> str:
     title = escape(words(room.dimensions[table.dimension].title_many))
     return (f"<section class='table'><h2>{title}</h2><table><thead><tr><th></th>{heads}</tr></thead>"
             f"<tbody>{''.join(lines)}</tbody></table></section>")
+
+
+def _head(title: str) -> str:
+    """Return a column's title; only a long one may break."""
+    return escape(title if len(title) > UNBROKEN else title.replace(" ", NBSP))
 
 
 def _line(room: Room, title: str, measures: tuple[str, ...], counts: tuple[int, ...], kind: str = "") -> str:
@@ -129,8 +142,9 @@ def _line(room: Room, title: str, measures: tuple[str, ...], counts: tuple[int, 
 
 
 def _signature(room: Room) -> str:
-    said = escape(room.words("Head of the control centre"))
-    return f"<section class='signature'>{said} <span></span> / <span></span> /</section>"
+    words = room.words
+    lines = "".join(f"<span>{escape(said)}</span>" for said in (words("signature"), words("initials and name")))
+    return f"<section class='signature'>{escape(words('Head of the control centre'))}{lines}</section>"
 
 
 PDF = Export("pdf", "Snapshot (PDF)", "application/pdf", STAFF, _write)

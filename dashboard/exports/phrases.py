@@ -61,13 +61,8 @@ def change(words: Words, figure: Figure, *, state: bool) -> str:
     by = figure.value - figure.before
     if not by:
         return words("as yesterday") if state else words("as in the period before")
-    number = signed(words, by)
+    number = f"{'+' if by > 0 else ''}{words.number(by)}"
     return words("{n} to yesterday", n=number) if state else words("{n} to the period before", n=number)
-
-
-def signed(words: Words, n: float) -> str:
-    """Return a change with its sign."""
-    return f"{'+' if n > 0 else ''}{words.number(n)}"
 
 
 def phrases(words: Words, week: Week, titles: Titles) -> list[str]:
@@ -102,7 +97,5 @@ def _count(words: Words, week: Week) -> str:
 
 
 def _listed(words: Words, named: tuple[Named, ...], titles: Titles) -> str:
-    """Return members with what is said of them: their change if they are listed for it, else their count."""
-    said = ((titles(x.dimension, x.member), f"({words.number(x.n)})" if x.change is None else signed(words, x.change))
-            for x in named)
-    return ", ".join(f"{title}{NBSP}{number}" for title, number in said)
+    """Return members with their counts, as the desk says them."""
+    return ", ".join(f"{titles(one.dimension, one.member)}{NBSP}({words.number(one.n)})" for one in named)

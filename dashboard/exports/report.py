@@ -18,8 +18,11 @@ SHARES = ("on_time", "on_time_with_deadline", "satisfaction")
 SPEEDS = ("closing_time_median", "closing_time_p90")
 FLOW = ("received", "closed", "open", "overdue_open")
 TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("department", (*FLOW, "closed_late")), ("block", FLOW), ("topic", FLOW), ("channel", FLOW))
-LONGEST = {"topic": 9, "department": 13}
+    ("department", (*FLOW, "closed_late")), ("block", FLOW), ("topic", FLOW), ("channel", FLOW),
+    ("street", FLOW))
+LEVELS = ("block", "topic", "street")
+"""From coarse to fine: paper shows the first two that tell members apart."""
+LONGEST = {"topic": 9, "department": 13, "street": 9}
 LONG = 15
 """Rows that a table of a snapshot has at most; the rest is one row."""
 Titles = Callable[[str, str], str]
@@ -68,6 +71,11 @@ class Report:
     clusters: tuple[Cluster, ...]
     points: tuple[Point, ...]
     overdue: tuple[Point, ...]
+
+    def levels(self) -> tuple[Table, ...]:
+        """Return the two coarsest tables of LEVELS that have more than one row."""
+        by = {table.dimension: table for table in self.tables}
+        return tuple(by[level] for level in LEVELS if len(by[level].rows) > 1)[:2]
 
 
 def report(room: Room, scope: Scope, view: View, *, whole: bool = False) -> Report:

@@ -19,6 +19,8 @@ from dashboard.exports.report import SHARES, SPEEDS, TOTALS, Report, Table, repo
 from dashboard.room import Room
 
 WIDE, NARROW = 46, 16
+UNSAID = ("questions", "percent")
+"""Units that the number itself shows."""
 MOST = 1_048_575
 """Rows that a sheet holds below its header."""
 
@@ -35,7 +37,8 @@ class Book:
         self.head = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
         self.day = self.book.add_format({"num_format": "dd.mm.yyyy"})
         self.instant = self.book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
-        self.share = self.book.add_format({"num_format": "0.0"})
+        self.value = self.book.add_format({"num_format": "0.0"})
+        self.share = self.book.add_format({"num_format": "0.0%"})
 
     def sheet(self, title: str, widths: tuple[int, ...]) -> Any:
         """Return a new sheet whose columns are so wide; the last width holds for all that follow."""
@@ -59,13 +62,16 @@ class Book:
             self._figure(sheet, line, key)
 
     def _figure(self, sheet: Any, line: int, key: str) -> None:
+        """Write a figure as it is; a share is a part of one that is shown in per cent."""
         words, figure = self.words, self.content.figures[key]
-        unit = "" if figure.unit == "questions" else f", {words(figure.unit)}"
+        unit = "" if figure.unit in UNSAID else f", {words(figure.unit)}"
         sheet.write_string(line, 0, words(self.room.house.metrics[key].title) + unit)
         if figure.value is None:
             sheet.write_string(line, 1, words("not enough data"))
+        elif figure.unit == "percent":
+            sheet.write_number(line, 1, figure.value / 100, self.share)
         else:
-            sheet.write_number(line, 1, figure.value, self.share if unit else None)
+            sheet.write_number(line, 1, figure.value, self.value if unit else None)
         if figure.of:
             of = words("{n} of {of}", n=words.number(figure.n), of=words.number(figure.of))
             sheet.write_string(line, 2, of)
