@@ -57,6 +57,10 @@ POSTGRESQL = {
 }
 """First two signs of a SQLSTATE, none where no server answered → why, and the cure."""
 
+HINTS = {"password": "28", "authentication": "28", "role": "28", "pg_hba": "28", "does not exist": "3D",
+         "too many": "53"}
+"""What a server that refuses a connection says, as it gives no SQLSTATE then → first two signs of one."""
+
 
 class Fault(NamedTuple):
     """One sentence for a person, why included, and the exit code."""
@@ -94,7 +98,7 @@ def _of_store(told: BaseException | None, words: Words) -> str:
     name = getattr(told, "sqlite_errorname", None)
     if name is not None:
         return words(SQLITE.get("_".join(name.split("_")[:2]), STRANGE))
-    state = getattr(told, "sqlstate", None) or ""
+    state = getattr(told, "sqlstate", None) or next((HINTS[hint] for hint in HINTS if hint in str(told)), "")
     return words(POSTGRESQL.get(state[:2], STRANGE))
 
 

@@ -20,6 +20,8 @@ from dashboard.words import Words
 from intake.check import Checked
 from intake.check import check as check_file
 
+CODES = {"fast": "fast track", "ordinary": "usual order", "59-fz": "the law 59-FZ", "pos": "message of POS"}
+"""What profiles call laws and lanes → how people call them."""
 File = Annotated[Path, typer.Argument(help="The file to look at", metavar="FILE")]
 
 
@@ -83,6 +85,8 @@ def readable(desk: Desk, field: str, value: Any) -> str:
         return words("yes") if value else words("no")
     if field in MOMENTS:
         return moment(words, str(value))
+    if field in ("law", "lane"):
+        return words(CODES.get(str(value), "")) or str(value)
     if isinstance(value, float):
         return words.number(value, 5)
     known: Mapping[str, Any] = desk.house.dimensions

@@ -191,6 +191,16 @@ def test_the_database_names_its_failure_as_the_table_expects(tmp_path):
     assert broken.value.orig.sqlite_errorname in SQLITE
 
 
+@pytest.mark.parametrize("refusal, says", [
+    ('FATAL:  database "z" does not exist', "createdb"), ('FATAL:  role "x" does not exist', "имя или пароль"),
+    ('FATAL:  password authentication failed for user "x"', "имя или пароль"),
+    ("connection to server failed: Connection refused", "запустите PostgreSQL"),
+])
+def test_a_refused_connection_says_what_the_server_refuses(tmp_path, refusal, says):
+    told = type("Psycopg", (Exception,), {"sqlstate": None})(refusal)
+    assert says in fault(OperationalError("", {}, told), WORDS, tmp_path).says
+
+
 def test_an_unforeseen_failure_names_its_kind_and_its_log(tmp_path):
     found = fault(ZeroDivisionError("deep inside"), WORDS, tmp_path)
     assert found.code == 1 and "ZeroDivisionError" in found.says and str(tmp_path / "errors.log") in found.says
