@@ -82,6 +82,8 @@ class Poll:
         try:
             taken = self._take(fetch(service, self._caller, self._since(now), now), now)
         except RoomError as refused:
+            if self._caller.stopping.is_set():
+                return None  # cut off by ourselves: that says nothing of the service
             self._leave_alone(refused, now)
             refuse(self._house.store, service.key, PROFILE, refused, now)
             return None

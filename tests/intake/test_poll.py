@@ -247,6 +247,7 @@ def test_a_room_that_stops_waits_for_no_pause(tmp_path, server):
         caller.stopping.set()
         assert looking.result(timeout=5) is None
     assert len(server.asked) == 1
+    assert place.source_rows() == []
 
 
 def test_retry_after_is_read_as_seconds_or_against_the_servers_own_clock():
