@@ -96,5 +96,5 @@ def portions(records: Iterable[Record], size: int = PORTION) -> Iterator[list[Re
 
 def refuse(store: Store, source: str, profile: str, error: RoomError, now: datetime) -> None:
     """Note that a source cannot be used; the log hears of it once."""
-    if store.fail(source, profile, str(error), now):
+    if store.fail(source, profile, error.packed(), now):
         LOG.warning("source fails", source=source, reason=error.template)

@@ -6,6 +6,8 @@ in their own language and the log keeps one wording.
 
 from __future__ import annotations
 
+import json
+
 
 class RoomError(Exception):
     """Something a person can mend.
@@ -21,6 +23,16 @@ class RoomError(Exception):
         self.template = template
         self.values = values
         super().__init__(template.format(**values))
+
+    def packed(self) -> str:
+        """Return the message for keeping, so that it can be told later in anybody's language."""
+        return json.dumps([self.template, {name: str(value) for name, value in self.values.items()}], sort_keys=True)
+
+    @staticmethod
+    def unpacked(text: str) -> RoomError:
+        """Return the error of a kept message."""
+        template, values = json.loads(text)
+        return RoomError(template, **values)
 
 
 class UsageError(RoomError):

@@ -25,6 +25,7 @@ from dashboard.domain.dimension import Dimension
 from dashboard.domain.exports import Export
 from dashboard.domain.moments import day_number, moment_at
 from dashboard.domain.scope import Scope, View
+from dashboard.errors import RoomError
 from dashboard.holidays_ru import calendar_of
 from dashboard.metrics.metric import Metric
 from dashboard.registry import discover
@@ -177,7 +178,8 @@ class House:
         title = self.vocabularies().title
         with self.store.reading() as connection:
             rows = health.sources(connection)
-        heard = tuple(Heard(r.key, title("source", r.key), r.cadence_s, r.observed_at, r.failing_since, r.error)
+        said = {r.key: self.words.error(RoomError.unpacked(r.error)) for r in rows if r.error}
+        heard = tuple(Heard(r.key, title("source", r.key), r.cadence_s, r.observed_at, r.failing_since, said.get(r.key))
                       for r in rows)
         return Frame(self.town.name, self.demo, self.metrics, title, heard, self._heaps)
 

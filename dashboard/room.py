@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.cache.board import Board, SourceState
+from dashboard.domain import naming
 from dashboard.domain.acts import Act
 from dashboard.domain.clusters import Cluster
 from dashboard.domain.dimension import Dimension
@@ -111,6 +112,16 @@ class Room(Office):
         """Return member key → title of all members that occur, and of the vocabulary."""
         self._known(None, Scope(), dimension)
         return self.house.members(dimension)
+
+    def understood(self, scope: Scope) -> Scope:
+        """Return the scope that a person wrote, with keys where they wrote titles.
+
+        Raises:
+            UsageError: a dimension or a member is unknown.
+        """
+        self._admit(EVERYBODY)
+        self._known(None, scope, None)
+        return naming.understood(scope, self.house.members)
 
     def find(self, text: str, limit: int = 20) -> Sequence[Row]:
         """Return questions whose number begins with, or whose street or topic contains, the text."""

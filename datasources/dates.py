@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.moments import Moment, moment_at
 
+AHEAD = timedelta(minutes=10)
+"""How far a source's clock may run ahead of ours."""
 EXCEL_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 (spreadsheets know no zone)
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
 """Serial numbers of 1927–2173: five digits."""
@@ -129,6 +131,9 @@ def _width(form: str) -> int:
     return len(form) - 2 * len(letters) + sum(WIDTHS[letter] for letter in letters)
 
 
-def last_day_allowed(now: datetime, zone: ZoneInfo) -> date:
-    """Return the last civil day on which something may have happened: clocks of sources run up to a day ahead."""
-    return (now.astimezone(UTC) + timedelta(days=1)).astimezone(zone).date()
+def latest_allowed(now: datetime, zone: ZoneInfo) -> Moment:
+    """Return the last moment at which something may have happened: later rows would count before their time.
+
+    A source's clock may run ahead of ours by a few minutes; a day that has not begun in the town is the future.
+    """
+    return Moment(now.astimezone(zone).date(), now + AHEAD)

@@ -15,6 +15,8 @@ from datasources.spelling import clean, fold
 from datasources.tables.sheet import Sheet, is_blank
 from datasources.words import Unknowns
 
+KEPT = 50_000
+"""Records that the check keeps for the telling: a town's file is read once, a region's again from there on."""
 CELLS_KEPT_FOR = 10_000
 """Rejected rows beyond these keep their reason but not their cells: a file of rubbish must not fill the memory."""
 
@@ -28,6 +30,7 @@ class Translation:
         total: number of records.
         rejected: rows that are not taken, in the order of the file; of rows with one number the last is taken.
         unknown: words without a meaning, the most frequent first.
+        kept: the first records as the check has read them; those of rejected rows are not taken.
     """
 
     sheet: Sheet
@@ -37,13 +40,17 @@ class Translation:
     total: int
     rejected: tuple[Rejected, ...]
     unknown: tuple[Unknown, ...]
+    kept: tuple[Record, ...] = ()
 
     def records(self) -> Iterator[Record]:
         """Yield the records in the order of the file, as often as it is called while the sheet is open."""
-        read = RowReader(self.profile, self.binding, self.town, Counter())
         skipped = {r.row for r in self.rejected}
+        yield from (record for record in self.kept if record.row not in skipped)
+        if len(self.kept) < KEPT:
+            return
+        read = RowReader(self.profile, self.binding, self.town, Counter())
         for number, row in body(self.sheet, self.binding):
-            if number not in skipped:
+            if number > self.kept[-1].row and number not in skipped:
                 yield read(row, number)
 
 
@@ -59,7 +66,7 @@ def translate(sheet: Sheet, profile: Profile, town: Town) -> Translation:
         survey.see(row, number)
     unknown = tuple(Unknown(field, value, rows) for (field, value), rows in survey.unknown.most_common())
     rejected = tuple(sorted(survey.rejected, key=lambda r: r.row))
-    return Translation(sheet, profile, binding, town, survey.total, rejected, unknown)
+    return Translation(sheet, profile, binding, town, survey.total, rejected, unknown, tuple(survey.kept))
 
 
 def body(sheet: Sheet, binding: Binding) -> Iterator[tuple[int, Row]]:
@@ -77,6 +84,7 @@ class _Survey:
     def __init__(self, profile: Profile, binding: Binding, town: Town) -> None:
         self.unknown: Unknowns = Counter()
         self.rejected: list[Rejected] = []
+        self.kept: list[Record] = []
         self.total = 0
         self._read = RowReader(profile, binding, town, self.unknown)
         self._rows: dict[int, int] = {}
@@ -84,7 +92,7 @@ class _Survey:
 
     def see(self, row: Row, number: int) -> None:
         try:
-            identity, _ = self._read.look(row)
+            identity = self._identity(row, number)
         except Refusal as refusal:
             self._reject(number, row, refusal.template, refusal.values)
             return
@@ -95,6 +103,13 @@ class _Survey:
         if former is not None:
             self._reject(former, None, "The number {number} stands again in row {row}: the last one is taken",
                          {"number": identity[0], "row": str(number)})
+
+    def _identity(self, row: Row, number: int) -> tuple[str, str]:
+        if len(self.kept) >= KEPT:
+            return self._read.look(row)[0]
+        record = self._read(row, number)
+        self.kept.append(record)
+        return record.external_id, record.question
 
     def _reject(self, number: int, row: Row | None, reason: str, values: Mapping[str, str]) -> None:
         keep = row is not None and len(self.rejected) < CELLS_KEPT_FOR

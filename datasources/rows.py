@@ -15,7 +15,7 @@ from dashboard.domain.moments import Moment
 from datasources.binding import Binding, Seat
 from datasources.cells import Kit, Reader, Refusal, Row, moment_reader
 from datasources.closing import closing_steps
-from datasources.dates import DateReader, last_day_allowed
+from datasources.dates import DateReader, latest_allowed
 from datasources.places import PlaceReader
 from datasources.profile import PRIVATE, Profile
 from datasources.spelling import code_of, fold
@@ -44,7 +44,7 @@ class RowReader:
         dates = DateReader(profile.dates, source, town.zone, midnight_is_date=profile.midnight == "date")
         self.profile, self.seats, self.header = profile, binding.seats, binding.header
         self._kit = Kit(profile, dates, unknown)
-        self._last = last_day_allowed(town.now, town.zone)
+        self._last = latest_allowed(town.now, town.zone)
         self._place = PlaceReader(profile, binding, self._kit)
         fields = [f for f in self.seats if f not in OWN_READERS and not (f == "due" and profile.due == "rules")]
         self._readers = [(field, self._reader(field, self.seats[field], town.words, unknown)) for field in fields]
@@ -122,5 +122,6 @@ class RowReader:
             raise Refusal("The row has no date of receipt")
         for field in self._past:
             moment = facts.get(field)
-            if isinstance(moment, Moment) and moment.on > self._last:
-                raise Refusal("The date lies in the future: {value}", value=moment.on.isoformat())
+            if isinstance(moment, Moment) and moment.later_than(self._last):
+                told = moment.on if moment.at is None else moment.at.replace(microsecond=0)
+                raise Refusal("The date lies in the future: {value}", value=told.isoformat())

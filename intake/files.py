@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,9 +12,10 @@ from pathlib import Path
 from dashboard.collect import Progress, Taken, refuse, silent, take
 from dashboard.domain.deliveries import Delivery
 from dashboard.domain.dimension import Member
-from dashboard.errors import RoomError, SourceError
+from dashboard.errors import RoomError, SourceError, UsageError
 from dashboard.house import House
 from dashboard.store import jobs, papers
+from datasources.dates import AHEAD
 from datasources.guess import guess
 from datasources.mapping import translate
 from datasources.profile import Profile
@@ -56,8 +58,11 @@ class Intake:
 
         Raises:
             SourceError: it cannot be used; nothing of it was stored.
+            UsageError: it is said to be exported in the future.
         """
         now = self._house.now()
+        if observed_at is not None and observed_at > now + AHEAD:
+            raise UsageError("The moment of the export lies in the future: {at}", at=observed_at.isoformat())
         with (self.delivery(path, now, profile, observed_at) as delivery,
               self._job(delivery, actor, progress) as shown):
             return take(self._house.store, delivery, self._house.teller(), (actor, now), shown)
@@ -74,7 +79,7 @@ class Intake:
         with read(path) as sheet:
             chosen = self.profile(sheet, profile)
             told = translate(sheet, chosen, self.town(chosen, now))
-            yield Delivery(chosen.source, chosen.key, path.name, sha256, chosen.cadence_s, observed_at,
+            yield Delivery(chosen.source, chosen.key, name_of(path), sha256, chosen.cadence_s, observed_at,
                            chosen.semantics == "snapshot", told.total, told.records, told.rejected, told.unknown)
 
     def town(self, profile: Profile, now: datetime) -> Town:
@@ -102,9 +107,9 @@ class Intake:
         now = self._house.now()
         known = self.profiles().get(profile or "")
         try:
-            file = (path.name, fingerprint(path), path.stat().st_size, profile)
-        except OSError:
-            file = (path.name, "", 0, profile)
+            file = (name_of(path), fingerprint(path), path.stat().st_size, profile)
+        except (OSError, SourceError):
+            file = (name_of(path), "", 0, profile)
         with self._house.store.writing() as (connection, numbers):
             if not papers.seen_in_quarantine(connection, file[1]):
                 papers.quarantine(connection, file, (refused.template, refused.values), now, numbers)
@@ -119,6 +124,7 @@ class Intake:
             return
         store, now = self._house.store, self._house.now
         with store.writing() as (connection, numbers):
+            jobs.interrupt(connection, ("import", delivery.name), now())
             job = jobs.start(connection, ("import", delivery.name, actor), delivery.total, now(), numbers)
 
         def shown(done: int, total: int) -> None:
@@ -135,6 +141,15 @@ class Intake:
                 jobs.end(connection, job, state, "", now())
 
 
+def name_of(path: Path) -> str:
+    """Return the name of a file as people know it; old archives write Windows-1251 where UTF-8 is expected."""
+    name = os.fsencode(path.name)
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("cp1251", errors="replace")
+
+
 def fingerprint(path: Path) -> str:
     """Return SHA-256 of a file.
 
@@ -147,5 +162,5 @@ def fingerprint(path: Path) -> str:
             while block := file.read(BLOCK):
                 digest.update(block)
     except OSError as broken:
-        raise SourceError("The file {name} cannot be read: {why}", name=path.name, why=broken.strerror) from broken
+        raise SourceError("The file {name} cannot be read: {why}", name=name_of(path), why=broken.strerror) from broken
     return digest.hexdigest()

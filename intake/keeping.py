@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
+from threading import Event
 
 import httpx
 
 from dashboard.house import House
 from dashboard.schedule import Rhythm
+from dashboard.store import jobs
+from datasources.calling import Caller
 from intake.demo import Feed, is_demo
 from intake.folder import Folder
 from intake.poll import Poll, services
@@ -29,11 +33,13 @@ class Keeping:
         self._house, self._ring = house, ring
         self._rhythm = Rhythm(house.town.zone)
         self._folder = Folder(house.settings.inbox)
-        self._client = httpx.Client(follow_redirects=False)
+        self._caller = Caller(httpx.Client(follow_redirects=False), Event())
         self._seen = 0
 
     def start(self) -> None:
         """Fill the mirror, publish the first board, and begin; the wall is never blank."""
+        with self._house.store.writing() as (connection, _):
+            jobs.interrupt(connection, ("", ""), self._house.now())
         self._house.open_mirror()
         self._house.publish()
         self._folder.prepare()
@@ -44,15 +50,16 @@ class Keeping:
         self._rhythm.every(TIDY_S, "tidy", self._house.tidy)
         if is_demo(self._house.settings.home):
             self._rhythm.every(DEMO_S, "demo", Feed(self._house).tell)
-        polls = [Poll(self._house, service, self._client) for service in services(self._house.settings.home)]
-        if polls:
-            self._rhythm.every(POLL_S, "services", lambda: self._poll(polls))
+        for service in services(self._house.settings.home):  # a slow one holds up nobody else
+            poll = Poll(self._house, service, self._caller)
+            self._rhythm.every(POLL_S, f"service {poll.key}", partial(self._poll, poll))
         self._rhythm.start()
 
     def stop(self) -> None:
-        """End what runs."""
+        """End what runs; pauses end at once."""
+        self._caller.stopping.set()
+        self._caller.client.close()
         self._rhythm.stop()
-        self._client.close()
 
     def _follow(self) -> None:
         self._house.follow()
@@ -64,7 +71,6 @@ class Keeping:
         if self._house.publish():
             self._ring()
 
-    def _poll(self, polls: list[Poll]) -> None:
-        for poll in polls:
-            if poll.due(self._house.now()):
-                poll.look()
+    def _poll(self, poll: Poll) -> None:
+        if poll.due(self._house.now()):
+            poll.look()

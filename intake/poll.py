@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import orjson
 import yaml
 
@@ -17,12 +16,15 @@ from dashboard.collect import Taken, refuse, take
 from dashboard.errors import RoomError, SourceError
 from dashboard.house import House
 from dashboard.store import health
-from datasources.georeport import SPAN, Service, fetch
+from datasources.calling import Caller, LaterError, Service
+from datasources.georeport import SPAN, fetch
 from intake.files import Intake
 
 PROFILE = "open311"
 OVERLAP = timedelta(hours=1)
 FILE = "services.yaml"
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
+"""How long a service that failed is left alone: twice as long after every failure in a row."""
 
 
 def services(home: Path) -> list[Service]:
@@ -52,14 +54,23 @@ class Poll:
     Args:
         house: where it is told.
         service: who is asked.
-        client: how; tests and towns bring their own.
+        caller: how.
     """
 
-    def __init__(self, house: House, service: Service, client: httpx.Client) -> None:
-        self._house, self._service, self._client = house, service, client
+    def __init__(self, house: House, service: Service, caller: Caller) -> None:
+        self._house, self._service, self._caller = house, service, caller
+        self._failures = 0
+        self._not_before: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the source."""
+        return self._service.key
 
     def due(self, now: datetime) -> bool:
         """Return whether it is time to ask again."""
+        if self._not_before is not None and now < self._not_before:
+            return False
         with self._house.store.reading() as connection:
             known = health.source(connection, self._service.key)
         asked = known.last_ok_at if known else None
@@ -69,10 +80,22 @@ class Poll:
         """Ask the service and take what it tells; a failure is noted, logged on change, and None is returned."""
         now, service = self._house.now(), self._service
         try:
-            return self._take(fetch(service, self._client, self._since(now), now), now)
+            taken = self._take(fetch(service, self._caller, self._since(now), now), now)
         except RoomError as refused:
+            if self._caller.stopping.is_set():
+                return None  # cut off by ourselves: that says nothing of the service
+            self._leave_alone(refused, now)
             refuse(self._house.store, service.key, PROFILE, refused, now)
             return None
+        self._failures, self._not_before = 0, None
+        return taken
+
+    def _leave_alone(self, refused: RoomError, now: datetime) -> None:
+        pause = min(FIRST_PAUSE * 2 ** self._failures, LONGEST_PAUSE)
+        if isinstance(refused, LaterError):
+            pause = timedelta(seconds=refused.after)
+        self._failures = min(self._failures + 1, 10)
+        self._not_before = now + pause
 
     def _since(self, now: datetime) -> datetime:
         with self._house.store.reading() as connection:

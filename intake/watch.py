@@ -6,9 +6,9 @@ from pathlib import Path
 
 import structlog
 
-from dashboard.errors import RoomError
+from dashboard.errors import RoomError, SourceError, StoreError
 from dashboard.house import House
-from intake.files import Intake
+from intake.files import Intake, name_of
 from intake.folder import DONE, QUARANTINE, Folder
 
 LOG = structlog.get_logger("watch")
@@ -24,20 +24,38 @@ class Watch:
         self._intake = Intake(house)
 
     def look(self, seconds: float) -> int:
-        """Take what is ready by a steady clock and return how many files were handled."""
-        ready = self._folder.ready(seconds)
+        """Take what is ready by a steady clock and return how many files were handled.
+
+        Raises:
+            Exception: what stopped one of the files, after the others had their turn; that file stays where it is.
+        """
+        ready, stopped = self._folder.ready(seconds), None
         for path in ready:
-            self._handle(path)
+            try:
+                self._handle(path)
+            except Exception as broken:  # noqa: BLE001  (whatever it is, the rest goes on)
+                stopped = stopped or broken
+        if stopped is not None:
+            raise stopped
         return len(ready)
 
     def _handle(self, path: Path) -> None:
         profile = self._folder.profile_of(path)
         try:
             taken = self._intake.take(path, ACTOR, profile=profile)
+        except StoreError:
+            raise  # the truth cannot be written now: that is no fault of the file
         except RoomError as refused:
-            self._intake.quarantine(path, refused, profile)
-            LOG.warning("file refused", file=path.name, reason=refused.template)
-            self._folder.put_away(path, QUARANTINE)
-            return
-        LOG.info("file taken", file=path.name, batch=taken.batch.id, repeated=taken.repeated)
-        self._folder.put_away(path, DONE)
+            self._refuse(path, refused, profile)
+        except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError) as broken:
+            LOG.exception("file breaks the reading", file=name_of(path))
+            self._refuse(path, SourceError("The file cannot be read ({why}): save it anew, or as CSV",
+                                           why=type(broken).__name__), profile)
+        else:
+            LOG.info("file taken", file=name_of(path), batch=taken.batch.id, repeated=taken.repeated)
+            self._folder.put_away(path, DONE)
+
+    def _refuse(self, path: Path, refused: RoomError, profile: str | None) -> None:
+        self._intake.quarantine(path, refused, profile)
+        LOG.warning("file refused", file=name_of(path), reason=refused.template)
+        self._folder.put_away(path, QUARANTINE)

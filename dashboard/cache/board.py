@@ -22,7 +22,7 @@ class SourceState:
         cadence_s: seconds after which it is late.
         state: see above.
         failing_since: since when its imports fail, or None.
-        error: English template of the failure with its values filled, for the staff's screens.
+        error: why it fails, in the language of the screens, for the staff's.
         share: its part of the usual inflow, 0–1, over a year: a source silent for a month keeps its weight.
     """
 

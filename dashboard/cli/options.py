@@ -47,7 +47,8 @@ def scoped(desk: Desk, command: Command) -> Command:
         since, until = (_day(given.pop(name)) for name in ("from_", "to"))
         view = View(*(_instant(given.pop(name), desk) for name in ("as_of", "known_at")))
         form = {"form": form_of(given.pop("json"), given.pop("csv"))} if forms else {}
-        command(scope=Scope(since, until, members), view=view, **form, **given)
+        scope = Scope(since, until, members)
+        command(scope=desk.room.understood(scope) if scope != Scope() else scope, view=view, **form, **given)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in [*own, *added]]
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

@@ -152,6 +152,8 @@ def changes(state: State, event: Event) -> dict[str, Value]:
         found["status"] = event.facts.get("status") or Status.RETURNED.value
     elif event.kind == EventKind.VANISHED:
         found["status"] = Status.VANISHED.value
+    elif found.get("status") == Status.RETURNED and state.get("status") not in (None, Status.RETURNED):
+        found.setdefault("returned", event.happened)
     doubts = _doubts(state, event)
     if doubts or state.get("marks"):
         found["marks"] = _marks(state, event, doubts)

@@ -12,7 +12,7 @@ from dashboard.store.tables import SOURCES
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """What the store knows of a source; `cursor` is where polling goes on."""
+    """What the store knows of a source; `cursor` is where polling goes on, `error` a packed `RoomError`."""
 
     key: str
     profile: str

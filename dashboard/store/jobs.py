@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
 from dashboard.store.tables import JOBS
 from dashboard.store.writing import Numbers
 
+SILENT = timedelta(minutes=10)
+"""A job that has not moved for so long has lost its process: living ones move every second or so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of long work: `state` is running, done or failed; `result` a sentence about how it ended."""
+    """One piece of long work: `state` is running, done, failed or interrupted; `result` says how it ended."""
 
     id: int
     kind: str
@@ -44,6 +47,13 @@ def progress(connection: Connection, job: int, done: int, now: datetime) -> None
 def end(connection: Connection, job: int, state: str, result: str, now: datetime) -> None:
     """Close the job."""
     connection.execute(update(JOBS).where(JOBS.c.id == job).values(state=state, result=result, updated_at=now))
+
+
+def interrupt(connection: Connection, what: tuple[str, str], now: datetime) -> None:
+    """Close jobs whose process was killed: those of the same (kind, title), and all that are silent for long."""
+    j = JOBS.c
+    lost = ((j.kind == what[0]) & (j.title == what[1])) | (j.updated_at < now - SILENT)
+    connection.execute(update(JOBS).where(j.state == "running", lost).values(state="interrupted", updated_at=now))
 
 
 def recent(connection: Connection, limit: int = 20) -> list[Job]:

@@ -14,7 +14,7 @@ from dashboard.domain.appeals import Record
 from dashboard.domain.fields import columns
 from dashboard.domain.moments import micros, moment_at
 from dashboard.domain.rectangles import Rectangle
-from dashboard.domain.telling import news
+from dashboard.domain.telling import Telling, news
 from dashboard.store.lives import CURRENT, Life, Teller, known_by_source
 from dashboard.store.rows import EVENT_COLUMNS, event_of, event_row, flat, said_hash, state_of
 from dashboard.store.tables import EVENTS, HISTORY, QUESTIONS
@@ -66,20 +66,21 @@ class Saving:
         key = (record.external_id, record.question)
         said = said_hash(record)
         life = self._lives.get(key)
-        new = life is None
         if life is None:
             life = self._lives[key] = self._born(record)
         elif life.said_hash == said:
             return "unchanged"
         life.said_hash, life.touched = said, True
         known_by = partial(known_by_source, self._teller, told_at)
-        if record.facts.get("received") is None and known_by(life.events) is None:
+        known = known_by(life.events)
+        if known is None and record.facts.get("received") is None:
             return "unchanged"
-        events = news(record, life.events, known_by, moment_at(told_at, self._teller.zone), told_at)
+        telling = Telling(record, moment_at(told_at, self._teller.zone), told_at)
+        events = news(telling, known, life.events, known_by)
         if not events:
             return "unchanged"
         life.tell([e._replace(batch=batch, actor=actor) for e in events], self._teller)
-        return "added" if new else "changed"
+        return "added" if known is None else "changed"
 
     def _born(self, record: Record) -> Life:
         appeal = self._appeals.get(record.external_id)

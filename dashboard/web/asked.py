@@ -45,10 +45,11 @@ def asked(room: Room, request: Request) -> tuple[Scope, View]:
     """Return scope and clocks of a request's query.
 
     Raises:
-        UsageError: a date cannot be read.
+        UsageError: a date cannot be read, or a member is unknown.
     """
     query = query_of(request)
-    return scope_of(query, room.dimensions), view_of(query)
+    scope = scope_of(query, room.dimensions)
+    return (room.understood(scope) if scope != Scope() else scope), view_of(query)
 
 
 def asked_strictly(room: Room, request: Request, *more: str) -> tuple[Scope, View]:

@@ -77,7 +77,7 @@ def source(state: SourceState, zone: ZoneInfo) -> Json:
     times = {name: None if at is None else instant(at, zone)
              for name, at in (("observed_at", state.observed_at), ("failing_since", state.failing_since))}
     return {"key": state.key, "title": state.title, "state": state.state, "cadence_s": state.cadence_s,
-            "share": state.share, **times}
+            "share": state.share, "error": state.error, **times}
 
 
 def board(told: Board, zone: ZoneInfo) -> Json:

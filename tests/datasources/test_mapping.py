@@ -14,6 +14,7 @@ from dashboard.domain.appeals import Outcome, Status
 from dashboard.domain.fields import BY_KEY
 from dashboard.domain.moments import Moment
 from dashboard.errors import SourceError
+from datasources import mapping
 from datasources.guess import guess
 from datasources.mapping import translate
 from datasources.profile import PRIVATE, Profile
@@ -163,8 +164,15 @@ def test_rows_that_cannot_be_taken_are_rejected_with_their_reason(tmp_path: Path
     assert bad.values == {"column": "Date", "value": "вчера"} and bad.cells == {"No": "2", "Date": "вчера"}
 
 
-@pytest.mark.parametrize(("day", "taken"), [("01.02.2026", True), ("02.02.2026", True), ("03.02.2026", False)])
-def test_only_a_clock_a_day_ahead_is_forgiven(tmp_path: Path, day: str, taken: bool) -> None:
+def test_a_file_longer_than_what_the_check_keeps_is_told_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, HEAD + "".join(f"{n};01.01.2026;x\n" for n in (1, 2, 3, 2, 5, 1, 7)))
+    whole = [r.external_id for r in told(path, made())[1]]
+    monkeypatch.setattr(mapping, "KEPT", 3)
+    assert [r.external_id for r in told(path, made())[1]] == whole == ["3", "2", "5", "1", "7"]
+
+
+@pytest.mark.parametrize(("day", "taken"), [("01.02.2026", True), ("02.02.2026", False)])
+def test_a_day_that_has_not_begun_is_the_future(tmp_path: Path, day: str, taken: bool) -> None:
     assert NOW.date() == date(2026, 2, 1)
     translation, _ = told(written(tmp_path, f"{HEAD}1;{day};x\n2;01.01.2026;x\n"), made())
     assert translation.total == 1 + taken

@@ -13,7 +13,7 @@ from dashboard.domain.events import Event
 from dashboard.domain.fold import Slice, fold
 from dashboard.domain.moments import Moment, moment_at
 from dashboard.domain.rectangles import Rectangle, retell
-from dashboard.domain.telling import news
+from dashboard.domain.telling import Telling, news
 
 ZONE = ZoneInfo("Europe/Moscow")
 START = date(2025, 3, 1)
@@ -76,7 +76,8 @@ class Teller:
         self.batch += 1
         told = told_at or observed.at
         assert told is not None
-        heard = news(Record("1", facts), self.events, told_by_source, observed, told)
+        telling = Telling(Record("1", facts), observed, told)
+        heard = news(telling, told_by_source(self.events), self.events, told_by_source)
         heard = [event._replace(batch=self.batch, actor="source:pos") for event in heard]
         self.say(*heard)
         return heard

@@ -61,6 +61,12 @@ def test_unknown_fields_are_absent() -> None:
     assert now["status"] == "returned" and "closed" not in now
 
 
+def test_a_question_sent_back_while_open_is_returned_from_that_moment() -> None:
+    events = [event("received", day(1), status="new"), event("status", at(3), 21, status="in_work"),
+              event("status", at(5), 22, status="returned"), event("status", at(7), 23, status="in_work")]
+    assert state_now(events)["returned"] == at(5)
+
+
 def test_the_first_response_is_the_earliest() -> None:
     events = [event("received", day(1)), event("answered", day(6)), event("interim", day(3), 21),
               event("interim", day(8), 22)]

@@ -1,12 +1,14 @@
 """The watch folder: what is still is taken, what is broken is put aside, the rest goes on."""
 
 import gzip
+import os
 import shutil
 
 import pytest
 from houses import NOW, boston_csv, room, tell
 
 from dashboard.domain.scope import Scope, View
+from intake import files
 from intake.folder import Folder
 from intake.watch import Watch
 
@@ -73,6 +75,26 @@ def test_a_broken_file_goes_to_quarantine_with_a_reason_and_the_rest_goes_on(pla
     refused = place.quarantined()
     assert [(q.name, q.size) for q in refused] == [(name, len(content))]
     assert place.words(refused[0].reason) != refused[0].reason or not refused[0].reason.isascii()
+    assert count(place) == 5
+
+
+def test_a_name_in_an_old_encoding_is_read_as_people_know_it(place, watched):
+    inbox = place.settings.inbox
+    (inbox / os.fsdecode("Отчёт.csv".encode("cp1251"))).write_bytes(b"")
+    boston_csv(inbox / "good.csv", 5)
+    look_twice(watched)
+    assert [q.name for q in place.quarantined()] == ["Отчёт.csv"]
+    assert count(place) == 5
+
+
+def test_a_file_that_breaks_the_reading_goes_to_quarantine_and_the_rest_goes_on(place, watched, monkeypatch):
+    inbox = place.settings.inbox
+    (inbox / "strange.csv").write_text("a;b\n1;2\n")
+    boston_csv(inbox / "good.csv", 5)
+    reading = files.read
+    monkeypatch.setattr(files, "read", lambda path: {}["no such key"] if path.name == "strange.csv" else reading(path))
+    look_twice(watched)
+    assert [q.name for q in place.quarantined()] == ["strange.csv"]
     assert count(place) == 5
 
 

@@ -3,7 +3,8 @@
 import json
 import threading
 from collections import deque
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +17,8 @@ from dashboard.domain.people import LOCAL, Viewer
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import SourceError
 from dashboard.room import Room
-from datasources.georeport import SPAN, Service, fetch, retry_after, windows
+from datasources.calling import Caller, Service, retry_after
+from datasources.georeport import SPAN, fetch, windows
 from intake.poll import Poll, services
 
 
@@ -33,9 +35,11 @@ class Server:
         self.plan = deque()
         self.asked = []
         self.released = threading.Event()
+        self.heard = threading.Event()
 
     def answer(self, query):
         self.asked.append(query)
+        self.heard.set()
         step = self.plan.popleft() if len(self.plan) > 1 else self.plan[0]
         return step(query) if callable(step) else step
 
@@ -50,6 +54,9 @@ def server():
             if found == "stall":
                 told.released.wait(10)
                 return
+            if found == "drip":
+                self.dripped()
+                return
             status, headers, body = found
             self.send_response(status)
             for name, value in headers.items():
@@ -57,6 +64,16 @@ def server():
             self.send_header("Content-Length", headers.get("Lie", str(len(body))))
             self.end_headers()
             self.wfile.write(body)
+
+        def dripped(self):
+            """Send a byte every twentieth of a second, until nobody listens."""
+            self.send_response(200)
+            self.send_header("Content-Length", "9999")
+            self.end_headers()
+            with suppress(OSError):
+                while not told.released.wait(0.05):
+                    self.wfile.write(b" ")
+                    self.wfile.flush()
 
         def log_message(self, *_):
             """Keep the test's output quiet."""
@@ -80,7 +97,7 @@ def good(*rows):
 def polling(place, server, **options):
     settings = {"attempts": 3, "timeout_s": 0.3, **options}
     with httpx.Client() as client:
-        yield Poll(place.house, Service("our_north", server.url, **settings), client)
+        yield Poll(place.house, Service("our_north", server.url, **settings), Caller(client))
 
 
 def count(place):
@@ -133,6 +150,7 @@ def test_a_server_that_stalls_is_not_waited_for_for_ever(tmp_path, server):
     (404, {}, b""),
     (500, {"Retry-After": "0"}, b""),
     (200, {"Lie": "9999"}, b"[]"),
+    (200, {"Content-Encoding": "gzip"}, b"this is no gzip"),
 ])
 def test_a_lie_is_noted_and_nothing_is_lost(tmp_path, server, lie):
     place = room(tmp_path)
@@ -145,6 +163,15 @@ def test_a_lie_is_noted_and_nothing_is_lost(tmp_path, server, lie):
     source = place.source_rows()[0]
     assert source.failing_since == NOW
     assert count(place) == 1
+
+
+def test_why_a_service_fails_is_told_in_russian_with_its_number(tmp_path, server):
+    place = room(tmp_path)
+    server.plan.append((404, {}, b""))
+    with polling(place, server) as poll:
+        poll.look()
+    said = place.board().sources[0].error
+    assert said is not None and "404" in said and "HTTP" in said and "refuses" not in said
 
 
 def test_a_service_that_recovers_is_no_longer_failing(tmp_path, server):
@@ -169,7 +196,7 @@ def test_pages_are_followed_to_the_end_even_if_the_server_repeats_itself(server)
     pages = {"1": [case(1), case(2)], "2": [case(3), case(4)], "3": [case(3), case(4)]}
     server.plan.append(lambda query: good(*pages[query["page"]]))
     with httpx.Client() as client:
-        found = fetch(Service("s", server.url, page_size=2, updated_after=True), client, NOW, NOW)
+        found = fetch(Service("s", server.url, page_size=2, updated_after=True), Caller(client), NOW, NOW)
     assert [row["service_request_id"] for row in found] == ["1", "2", "3", "4"]
 
 
@@ -181,6 +208,46 @@ def test_a_service_is_asked_again_only_when_it_is_due(tmp_path, server):
         poll.look()
         assert not poll.due(NOW + timedelta(seconds=599))
         assert poll.due(NOW + timedelta(seconds=600))
+
+
+def test_a_service_that_fails_is_left_alone_longer_every_time(tmp_path, server):
+    place = room(tmp_path)
+    server.plan.append((404, {}, b""))
+    with polling(place, server, cadence_s=5) as poll:
+        poll.look()
+        assert not poll.due(NOW + timedelta(seconds=29)) and poll.due(NOW + timedelta(seconds=30))
+        poll.look()
+        assert not poll.due(NOW + timedelta(seconds=59)) and poll.due(NOW + timedelta(seconds=60))
+
+
+def test_a_server_that_asks_for_ten_minutes_gets_them(tmp_path, server):
+    place = room(tmp_path)
+    server.plan.append((503, {"Retry-After": "600"}, b""))
+    with polling(place, server, cadence_s=5) as poll:
+        assert poll.look() is None
+        assert len(server.asked) == 1
+        assert not poll.due(NOW + timedelta(seconds=599)) and poll.due(NOW + timedelta(seconds=600))
+
+
+def test_an_answer_that_drips_is_not_waited_for_for_ever(tmp_path, server):
+    place = room(tmp_path)
+    server.plan += ["drip", good(case(1))]
+    with polling(place, server, timeout_s=0.1) as poll:
+        assert poll.look() is not None
+    assert count(place) == 1
+
+
+def test_a_room_that_stops_waits_for_no_pause(tmp_path, server):
+    place = room(tmp_path)
+    server.plan.append((503, {"Retry-After": "30"}, b""))
+    with httpx.Client() as client, ThreadPoolExecutor(1) as threads:
+        caller = Caller(client)
+        looking = threads.submit(Poll(place.house, Service("our_north", server.url), caller).look)
+        server.heard.wait(5)
+        caller.stopping.set()
+        assert looking.result(timeout=5) is None
+    assert len(server.asked) == 1
+    assert place.source_rows() == []
 
 
 def test_retry_after_is_read_as_seconds_or_against_the_servers_own_clock():

@@ -56,6 +56,12 @@ def test_a_status_chooses(server, status, n):
     assert len(requests(server, f"?status={status}")) == n
 
 
+def test_numbers_overrule_everything_else(server):
+    known = [request["service_request_id"] for request in requests(server)[:2]]
+    found = requests(server, f"?status=closed&service_request_id={known[1]},nobody,{known[0]}")
+    assert [request["service_request_id"] for request in found] == [known[1], known[0]]
+
+
 def test_a_service_chooses(server):
     assert {r["service_code"] for r in requests(server, "?service_code=snow")} == {"snow"}
     assert len(requests(server, "?service_code=snow,heating")) == 12
