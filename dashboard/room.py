@@ -86,11 +86,11 @@ class Room(Office):
         with self.house.asking(view) as ask:
             return self.house.boards.clusters(ask, scope)
 
-    def week(self, scope: Scope, view: View) -> Week:
-        """Return the counts of the scope's period for its sentences."""
+    def week(self, scope: Scope, view: View, *, year: bool = False) -> Week:
+        """Return the counts of the scope's period for its sentences; compared with the `year` before if asked."""
         self._admit(EVERYBODY)
         with self.house.asking(view) as ask:
-            return week_of(ask, scope)
+            return week_of(ask, scope, year=year)
 
     def export(self, key: str, measure: str, scope: Scope, view: View) -> bytes:
         """Return a snapshot or a list in a format.

@@ -69,7 +69,9 @@ class Words:
         return format_date(on, "EEEEEE", locale=self.language)
 
     def week(self, since: date, until: date) -> str:
-        """Return both ends of a period with their weekdays."""
+        """Return both ends of a period with their weekdays; a single day alone."""
+        if since == until:
+            return f"{self.weekday(since)}{NBSP}{self.short_day(since)}"
         ends = [f"{self.weekday(on)}{NBSP}{self.short_day(on)}" for on in (since, until)]
         return " – ".join(ends)
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dash import html
+
 from dashboard.domain.figures import Figure
 from dashboard.words import Words
-from layouts.desk.glance import narrowed
+from layouts.desk.base import named
+from layouts.desk.glance import PREVIOUS, narrowed
 from layouts.desk.ink import BODY, SMALL, quiet_axis, sheet
+from layouts.desk.sight import DeskSight
 from layouts.screens import Sight
 from layouts.theme import DESK
 
@@ -60,6 +64,13 @@ def counted(sight: Sight, figures: tuple[Figure, ...], dimension: str) -> list[B
         n = sum(figure.n for figure in rest)
         found.append(Bar(sight.words("others: {n}", n=len(rest)), float(n), sight.words.number(n), None))
     return found
+
+
+def compared_with(sight: Sight) -> Any:
+    """Return the line that names what the changes at the ends of the bars are to."""
+    compare = sight.compare if isinstance(sight, DeskSight) else PREVIOUS
+    said = named(sight.board.scope, sight.board, compare, sight.words)
+    return html.P(said, className="desk-evidence") if said else None
 
 
 def told(figure: Figure, words: Words) -> str:

@@ -12,8 +12,10 @@ from dashboard.cache.board import Board, Unavailable
 from dashboard.domain.figures import Figure, Trust
 from dashboard.words import NBSP, Words
 from layouts.address import address
+from layouts.desk.base import former_of
 from layouts.desk.evidence import age, lacking, resting_on, value_of
 from layouts.desk.glance import YEAR
+from layouts.desk.rich import rich
 
 FAILED = "The rest of the page is right; the administrator sees the reason in the log."
 WORSE, BETTER, PLAIN = "worse", "better", "plain"
@@ -32,8 +34,8 @@ class Number:
 NUMBERS: tuple[Number, ...] = (
     Number("received", "Received"),
     Number("closed", "Closed"),
-    Number("open", "In work", state=True),
-    Number("overdue_open", "Overdue", -1, state=True),
+    Number("open", "In work in all", state=True),
+    Number("overdue_open", "Overdue in all", -1, state=True),
     Number("due_in_3_working_days", "Due in three working days", state=True),
     Number("on_time_with_deadline", "On time of those with a term", 1),
     Number("closing_time_median", "Closing, median", -1),
@@ -95,9 +97,16 @@ class Cards:
         arrow = "▲" if difference > 0 else "▼" if difference < 0 else "="
         meaning = difference * number.better
         look = WORSE if meaning < 0 else BETTER if meaning > 0 else PLAIN
-        was = self._words(self._former(number), value=value_of(_valued(figure, figure.before), self._words))
         amount = f"{arrow}{NBSP}{self._amount(figure, difference)}" if difference else self._words("no change")
-        return html.Div([html.Span(amount, className=f"desk-{look}"), f" {was}"], className="desk-change")
+        return html.Div([html.Span(amount, className=f"desk-{look}"), " ", *self._was(number, figure)],
+                        className="desk-change")
+
+    def _was(self, number: Number, figure: Figure) -> list[Any]:
+        """Return the former value, a link to its rows."""
+        said = value_of(_valued(figure, figure.before or 0.0), self._words)
+        former = former_of(figure.drill, self._board, self._compare) if figure.drill else None
+        value = html.A(said, href=address(*former), className="desk-was") if former else said
+        return rich(self._words, self._former(number), value=value)
 
     def _former(self, number: Number) -> str:
         if self._compare == YEAR:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from layouts.desk.glance import PREVIOUS
 from layouts.screens import Sight
 
 
@@ -16,8 +17,10 @@ class DeskSight(Sight):
         places: member of `level` → latitude and longitude in WGS84 degrees.
         level: `house`, or `street` where no house is known.
         without_place: how many of the listed questions stand nowhere on the map.
+        compare: the base of all changes, see `Glance.compare`.
     """
 
     places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     level: str = "house"
     without_place: int = 0
+    compare: str = PREVIOUS

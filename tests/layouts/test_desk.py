@@ -31,7 +31,7 @@ from layouts.desk.formula import Formula
 from layouts.desk.glance import PREVIOUS, YEAR, Glance, glance_of, is_bare, narrowed
 from layouts.desk.numbers import NUMBERS, Cards
 from layouts.desk.path import PATH, next_level, trail, wider
-from layouts.desk.periods import PRESETS, moved, preset_of, year_before
+from layouts.desk.periods import PRESETS, moved, preset_of
 from layouts.desk.sentences import Sentences
 from layouts.desk.sight import DeskSight
 from layouts.desk.states import first_start, nothing_here, refused
@@ -136,11 +136,11 @@ def test_refreshing_moves_a_preset_to_the_new_day_and_leaves_chosen_days_alone()
 
 def test_the_year_before_compares_only_the_days_that_have_come() -> None:
     today = date(2026, 11, 24)
-    assert year_before(Scope(date(2026, 11, 21), date(2026, 11, 27)), today) == Scope(date(2025, 11, 21),
-                                                                                     date(2025, 11, 24))
-    assert year_before(Scope(date(2024, 2, 29), date(2024, 2, 29)), date(2024, 2, 29)) == Scope(
-        date(2023, 2, 28), date(2023, 2, 28))
-    assert year_before(Scope(), today) is None
+    assert Scope(date(2026, 11, 21), date(2026, 11, 27)).a_year_before(today) == Scope(date(2025, 11, 21),
+                                                                                      date(2025, 11, 24))
+    leap = date(2024, 2, 29)
+    assert Scope(leap, leap).a_year_before(leap) == Scope(date(2023, 2, 28), date(2023, 2, 28))
+    assert Scope().a_year_before(today) is None
 
 
 def test_the_path_goes_from_block_to_house_and_back() -> None:
@@ -194,7 +194,7 @@ def test_the_numbers_speak_russian_for_every_state_of_the_board(state: str) -> N
 
 def test_a_stale_number_loses_its_size_and_says_its_age_first() -> None:
     cards = packed(Cards(BOARDS["stale"](), WORDS, PREVIOUS, {}).draw())
-    open_ = next(card for card in cards if "В работе" in texts(card))
+    open_ = next(card for card in cards if "В работе всего" in texts(card))
     assert "desk-value-stale" in json.dumps(open_)
     shown = texts(open_)
     assert shown.index("12 дн назад") < shown.index("143")

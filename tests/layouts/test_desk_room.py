@@ -103,13 +103,68 @@ def test_every_slot_of_the_page_is_filled(town: Room) -> None:
 
 @pytest.mark.parametrize("more", ["", "&block=housing", "&block=housing&topic=heating", "&street=", "&compare=year"])
 def test_every_address_on_the_desk_lists_exactly_as_many_rows_as_it_counts(town: Room, more: str) -> None:
-    found = sorted(set(addresses(packed(opened(town, more)))))
+    found = sorted({a for a in addresses(packed(opened(town, more))) if not a.startswith("/case")})
     assert len(found) > 30
     for address in found:
         glance = glance_of(address.partition("?")[2])
         total = town.count(glance.measure, glance.scope, glance.view)[UNKNOWN]
         shown = rows_of(town, glance.search, {"startRow": 0, "endRow": 1000})
         assert shown["rowCount"] == total == len(shown["rowData"])
+
+
+def told_before(town: Room) -> None:
+    """Seven questions of a year ago, and two of the 28 days before; all closed."""
+    tell(town.house, "old", [record(n, received=days_ago(ago), closed=days_ago(ago - 5), status="closed")
+                             for n, ago in enumerate([*range(365, 372), 40, 41], start=101)])
+
+
+@pytest.mark.parametrize(("more", "base", "other"), [("", "к предыдущему периоду", "год назад"),
+                                                     ("&compare=year", "к тем же дням год назад", "к предыдущему")])
+def test_sentence_numbers_and_charts_have_one_base_of_comparison(town: Room, more: str, base: str, other: str) -> None:
+    told_before(town)
+    slots = packed(opened(town, more))
+    for place in ("sentences", "words:desk_drill", "words:desk_channels"):
+        assert base in texts(slots[place])
+        assert other not in texts(slots[place])
+    assert ("год назад" in texts(slots["numbers"])) is bool(more)
+
+
+def test_with_a_year_before_a_bar_shows_the_change_to_that_year(town: Room) -> None:
+    told_before(town)
+    labels = packed(opened(town, "&compare=year"))["figure:desk_drill"]["data"][0]["text"]
+    assert sorted(label.rpartition("▲ ")[2] for label in labels) == ["13</span>", "14</span>", "6</span>"]
+
+
+@pytest.mark.parametrize("more", ["", "&compare=year"])
+def test_the_former_number_opens_the_rows_that_it_counted(town: Room, more: str) -> None:
+    told_before(town)
+    cards = packed(opened(town, more))["numbers"]
+    received, closed, in_work, overdue = cards[:4]
+    for card in (received, closed, in_work, overdue):
+        former = next(part for part in links_of(card) if part["className"] == "desk-was")
+        glance = glance_of(former["href"].partition("?")[2])
+        assert str(town.count(glance.measure, glance.scope, glance.view)[UNKNOWN]) == former["children"]
+
+
+def links_of(part: Any) -> Iterator[dict[str, Any]]:
+    """The properties of every link in a tree of components."""
+    if isinstance(part, list):
+        for each in part:
+            yield from links_of(each)
+    elif isinstance(part, dict) and "props" in part:
+        if part["props"].get("href"):
+            yield part["props"]
+        yield from links_of(part["props"].get("children"))
+
+
+def test_the_sentences_name_what_was_done_and_what_needs_a_decision(town: Room) -> None:
+    said = texts(packed(opened(town)["sentences"]))
+    assert "Сделано:" in said
+    assert "Требует решения:" in said
+    cases = [part["href"] for part in links_of(packed(opened(town)["sentences"])) if part["href"].startswith("/case?")]
+    assert len(cases) == 3
+    for address in cases:
+        assert "Закрыто" in texts(packed(drawn(town, address.partition("/case")[2])))
 
 
 def test_every_bar_is_as_long_as_its_list(town: Room) -> None:
