@@ -32,15 +32,19 @@ def _draw(words: Words) -> Any:
         html.Div(id="undo-question"),
     ], className="desk-sheet desk-single desk-stack")
     return frame(words, "sources", dcc.Interval(id="sources-poll", interval=POLL_MS), dcc.Store(id="sources-seen"),
-                 dcc.Store(id="undo-batch"), dcc.Store(id="rejected-batch"), dcc.Store(id="sources-done"),
+                 dcc.Store(id="undo-batch"), dcc.Store(id="rejected-batch"), dcc.Store(id="sources-done"), dcc.Store(id="sources-given"),
                  dcc.Download(id="rejected-download"), body)
 
 
 def _upload(words: Words) -> Any:
     mine = words(HOW, n=LARGEST // 1024 // 1024)
+    most: Any = {"data-most": LARGEST}
     return html.Section([
-        dcc.Upload(html.Div([html.Strong(words("Give a file")), html.Span(mine, className="desk-muted")]),
-                   id="sources-upload", className="desk-upload", max_size=LARGEST, multiple=False),
+        dcc.Upload(html.Div([html.Strong(words("Give files")), html.Span(mine, className="desk-muted")]),
+                   id="sources-upload", className="desk-upload", max_size=LARGEST, multiple=True),
+        html.P(words("▲ A file is larger than {n} MB; put it into the watch folder", n=LARGEST // 1024 // 1024),
+               id="sources-too-large", hidden=True, role="alert", **most),
+        html.Div(id="sources-fates", className="desk-fates", role="status"),
     ], className="desk-card")
 
 

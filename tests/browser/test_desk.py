@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 LATIN = re.compile(r"[A-Za-z]{3,}")
+SAMPLES = Path(__file__).parent.parent / "samples"
 NUMBER = ".desk-number .desk-value"
 PAGES = {"/": NUMBER, "/list?measure=open": ".ag-center-cols-container .ag-row", "/sources": "#sources-batches table",
          "/definitions": ".desk-definition"}
@@ -167,14 +169,34 @@ def test_a_snapshot_is_two_clicks_away_and_arrives(watched: Watched) -> None:
     with page.expect_download(timeout=60_000) as arriving:
         page.locator("#desk-snapshot a").first.click()
     assert arriving.value.suggested_filename.endswith(".pdf")
+    expect(page.locator("#desk-snapshot a").first).to_be_hidden()
 
 
 def test_an_uploaded_file_that_cannot_be_used_is_explained_on_the_page(watched: Watched) -> None:
     page = watched.open("/sources", "#sources-batches table")
     page.locator("#sources-upload input[type=file]").set_input_files(
         {"name": "картинка.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(64)})
-    expect(page.locator("#sources-said")).to_contain_text("картинка.csv")
+    expect(page.locator("#sources-fates")).to_contain_text("«картинка.csv» не принят", timeout=30_000)
     expect(page.locator("#sources-quarantine")).to_contain_text("картинка.csv", timeout=30_000)
+
+
+def test_several_files_are_followed_and_the_same_one_again_brings_no_changes(watched: Watched) -> None:
+    page = watched.open("/sources", "#sources-batches table")
+    cases = (SAMPLES / "pos" / "pos_cp1251.csv").read_bytes()
+    fates = page.locator("#sources-fates p")
+    for name, said in (("первый.csv", "добавлено"), ("второй.csv", "изменений нет")):
+        page.locator("#sources-upload input[type=file]").set_input_files(
+            [{"name": name, "mimeType": "text/csv", "buffer": cases},
+             {"name": f"пустой {name}", "mimeType": "text/csv", "buffer": b""}])
+        expect(fates.filter(has_text=f"«{name}»")).to_contain_text(said, timeout=30_000)
+        expect(fates.filter(has_text=f"пустой {name}")).to_contain_text("Файл пуст", timeout=30_000)
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(watched: Watched) -> None:
+    page = watched.open("/sources", "#sources-batches table")
+    page.locator("#sources-upload input[type=file]").set_input_files(
+        {"name": "много.csv", "mimeType": "text/csv", "buffer": bytes(20 * 1024 * 1024 + 1)})
+    expect(page.locator("#sources-too-large")).to_be_visible()
 
 
 def test_the_page_says_so_when_the_server_is_gone(watched: Watched) -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 from dash import no_update
-from houses import NOW, days_ago, record, room, tell
+from houses import NOW, boston_csv, days_ago, record, room, tell
 
 from callbacks.case import corrected, drawn, linked
 from callbacks.definitions import defined
 from callbacks.desk import by_hand, desk_slots, head_of, moment_of
 from callbacks.desk_drawing import SLOTS, desk, settled
 from callbacks.finding import results
-from callbacks.giving import given
+from callbacks.giving import followed, given
 from callbacks.listing import heading_of, rows_of
 from callbacks.notes import listed
 from callbacks.rejects import as_csv
@@ -28,6 +29,8 @@ from dashboard.domain.people import Role, Viewer
 from dashboard.domain.scope import UNKNOWN
 from dashboard.registry import discover
 from dashboard.room import Room
+from intake.folder import Folder
+from intake.watch import Watch
 from layouts.desk.glance import glance_of
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
@@ -305,13 +308,42 @@ def test_the_sources_page_draws_only_what_has_changed(town: Room) -> None:
 
 def test_an_uploaded_file_goes_into_the_watch_folder(tmp_path: Path) -> None:
     found = room(tmp_path)
-    content = "data:text/csv;base64," + b64encode(b"a;b\n1;2\n").decode()
-    assert "принят" in given(found, "../../etc/выгрузка.csv", content)
-    assert [path.name for path in found.settings.inbox.iterdir()] == ["выгрузка.csv"]
-    assert "не целиком" in given(found, "a.csv", "data:text/csv;base64,%%%")
-    assert "пуст" in given(found, "a.csv", "data:text/csv;base64,")
+    content = uploaded(b"a;b\n1;2\n")
+    for _ in range(2):
+        assert "said" not in given(found, "../../etc/выгрузка.csv", content)
+    assert sorted(path.name for path in found.settings.inbox.iterdir()) == ["выгрузка-2.csv", "выгрузка.csv"]
+    assert "не целиком" in given(found, "a.csv", "data:text/csv;base64,%%%")["said"]
     curator = Room(found.house, Viewer("c", frozenset({Role.CURATOR})))
-    assert "принят" not in given(curator, "b.csv", content)
+    assert "недоступно" in given(curator, "b.csv", content)["said"]
+    assert len(list(found.settings.inbox.iterdir())) == 2
+
+
+def uploaded(content: bytes) -> str:
+    """A file as the browser sends it."""
+    return "data:text/csv;base64," + b64encode(content).decode()
+
+
+def test_the_page_follows_a_file_until_it_is_known_what_became_of_it(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    watch = Watch(found.house, Folder(found.settings.inbox))
+    seconds = iter(range(0, 100, 5))
+
+    def fate_of(name: str, content: bytes) -> str:
+        one = given(found, name, uploaded(content))
+        assert followed(found, one) == one, "it still lies in the folder"
+        watch.look(next(seconds))
+        watch.look(next(seconds))
+        return str(followed(found, one)["said"])
+
+    cases = boston_csv(tmp_path / "boston.csv", 7).read_bytes()
+    assert "взят, импорт №\N{NO-BREAK SPACE}1: строк 7, добавлено 7, изменено 0, отклонено 0" in fate_of("cases.csv", cases)
+    assert "изменений нет" in fate_of("again.csv", cases + b"\n")
+    assert "уже загружен" not in fate_of("new.csv", cases.replace(b"Topic 1", b"Topic 2"))
+    assert "не принят: Файл пуст" in fate_of("empty.csv", b"")
+    assert "не принят: Файл пуст" in fate_of("another.csv", b"")
+    assert [paper.name for paper in found.quarantined()] == ["empty.csv"]
+    found.house.now = lambda: NOW + timedelta(minutes=1)
+    assert "уже загружен 23.11.2026 (импорт №\N{NO-BREAK SPACE}1): изменений нет" in fate_of("cases.csv", cases)
 
 
 def test_rejected_rows_are_written_without_formulas(town: Room) -> None:
