@@ -20,7 +20,7 @@ from layouts.desk.numbers import Cards, compare_switch
 from layouts.desk.path import trail
 from layouts.desk.periods import moved
 from layouts.desk.sentences import Sentences, heaps_of
-from layouts.desk.states import first_start, nothing_here, refused
+from layouts.desk.states import elsewhere, first_start, nothing_here, refused
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
 
@@ -69,7 +69,8 @@ def _drawn(room: Room, seen: Picture, panels: Mapping[str, Panel]) -> Slots:
         "list_head": [measure_switch(glance, words),
                       *list_head(glance, seen.total, scope_words(glance, dict(room.dimensions), title, words), words)],
         "snapshot": snapshots(glance.search, words),
-        "state": nothing_here(glance, words) if empty else [],
+        "state": [elsewhere(glance, seen.known, words) if seen.known else None,
+                  nothing_here(glance, words) if empty and not seen.known else None],
         "content": HIDDEN if empty else SHOWN,
         **_panels(seen, panels),
     }

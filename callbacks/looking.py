@@ -12,7 +12,7 @@ from orjson import loads
 from callbacks.comparing import compared
 from dashboard.cache.board import Board, Unavailable
 from dashboard.domain.figures import Drill, Figure, Trust
-from dashboard.domain.scope import UNKNOWN, View
+from dashboard.domain.scope import UNKNOWN, Scope, View
 from dashboard.errors import RoomError
 from dashboard.metrics.weekly import Week
 from dashboard.room import Room
@@ -45,6 +45,8 @@ class Picture:
     choices: list[Choices]
     notes: Mapping[str, int]
     total: int
+    known: tuple[date, date] | None
+    """First and last day on which anything of this choice came in, when nothing did in the period; else None."""
 
 
 def today_of(room: Room, view: View) -> date:
@@ -70,12 +72,20 @@ def picture(room: Room, glance: Glance, plan: Plan) -> Picture:
         places, level, away = _places(ask, glance)
         board = _listed(ask, board, glance, level)
         choices, total = _choices(room, ask, glance), ask.count(glance.measure, scope)[UNKNOWN]
+        known = _known(ask, scope)
     board = compared(room, board, glance, (("received", next_level(glance)), ("received", "channel")))
     sight = DeskSight(_titled(room, board), room.words, around(plan, places), places, level, away, glance.compare)
     notes: dict[str, int] = {}
     for note in room.notes():
         notes[note.subject] = notes.get(note.subject, 0) + 1
-    return Picture(glance, board.on, sight, room.week(scope, view, year=glance.compare == YEAR), choices, notes, total)
+    return Picture(glance, board.on, sight, room.week(scope, view, year=glance.compare == YEAR), choices, notes, total, known)
+
+
+def _known(ask: Reading, scope: Scope) -> tuple[date, date] | None:
+    if ask.count("received", scope)[UNKNOWN]:
+        return None
+    days = ask.by_day("received", scope.during(None, None))
+    return (min(days), max(days)) if days else None
 
 
 def plan_for(room: Room) -> Plan:

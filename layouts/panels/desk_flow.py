@@ -19,6 +19,7 @@ HEIGHT = 346
 MANY_DAYS = 93
 WEEK = timedelta(days=7)
 TICKS = 9
+FEW = 5
 SERIES = (("inflow", "received", DESK["neutral"]), ("closing", "closed", DESK["settled"]))
 Spans = list[tuple[date, date, int, Drill]]
 """(first day, last day, questions, its rows)."""
@@ -38,7 +39,8 @@ def _draw(sight: Sight) -> Any:
 
 def _figure(sight: Sight) -> FigureDict:
     found = {key: _spans(sight.figures(key)) for key, _, _ in SERIES}
-    if not found["inflow"]:
+    most = max((n for spans in found.values() for _, _, n, _ in spans), default=0)
+    if not most:
         return nothing(sight.words("Nothing came in"), HEIGHT)
     today = sight.board.on
     data = [_line(sight, found[key], colour, fill=key == "inflow") for key, _, colour in SERIES]
@@ -48,9 +50,14 @@ def _figure(sight: Sight) -> FigureDict:
     axis = quiet_axis(tickvals=[d.isoformat() for d in _ticks(days)], ticktext=[_tick(d, days, sight.words)
                                                                               for d in _ticks(days)], type="date")
     shapes = [_unfinished(found["inflow"][-1][0])] if found["inflow"][-1][1] >= today else []
-    return {"data": data, "layout": sheet(HEIGHT, xaxis=axis, yaxis=lined_axis(tickformat=",d", nticks=5),
+    return {"data": data, "layout": sheet(HEIGHT, xaxis=axis, yaxis=lined_axis(tickformat=",d", **_steps(most)),
                                           annotations=names, shapes=shapes, hovermode="closest",
                                           margin={"l": 8, "r": 84, "t": 10, "b": 28})}
+
+
+def _steps(most: int) -> dict[str, int]:
+    """Return how the axis is divided: by whole questions, however few."""
+    return {"dtick": 1} if most <= FEW else {"nticks": 5}
 
 
 def _spans(figures: Sequence[Figure]) -> Spans:

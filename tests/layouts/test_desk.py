@@ -282,6 +282,13 @@ def test_long_periods_are_drawn_by_weeks_whose_marks_open_the_whole_week() -> No
     assert sum(bars["y"]) == 200
 
 
+def test_the_axis_of_few_questions_counts_whole_ones() -> None:
+    days = tuple(figure((ON - timedelta(days=i)).isoformat(), i % 2, drill=Drill("received", Scope()))
+                 for i in range(5, -1, -1))
+    drawn: Any = DESK["desk_flow"].figure(sight(usual(metrics={"inflow": days, "closing": ()})))  # type: ignore[misc]
+    assert drawn["layout"]["yaxis"]["dtick"] == 1
+
+
 def test_every_number_of_the_week_is_a_link_to_its_rows() -> None:
     scope = Scope(date(2026, 11, 14), date(2026, 11, 20))
     top = (Named("topic", "heating", 4, Drill("received", scope.within("topic", "heating"))),)

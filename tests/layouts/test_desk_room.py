@@ -26,7 +26,7 @@ from callbacks.rejects import as_csv
 from callbacks.sources import act, sections
 from dashboard.domain.moments import Moment, moment_at
 from dashboard.domain.people import Role, Viewer
-from dashboard.domain.scope import UNKNOWN
+from dashboard.domain.scope import UNKNOWN, View
 from dashboard.registry import discover
 from dashboard.room import Room
 from intake.folder import Folder
@@ -221,6 +221,18 @@ def test_a_scope_without_questions_offers_a_wider_one(town: Room) -> None:
     slots = desk(town, settled(town, "", "/") + "&topic=nothing", DESK)
     assert "ничего не было" in texts(packed(slots["state"]))
     assert [glance_of(a.partition("?")[2]).scope.members for a in addresses(packed(slots["state"]))][0] == {}
+
+
+def test_an_empty_period_says_where_the_data_are_and_leads_there(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    tell(found.house, "a", [record(n, received=days_ago(300 + n)) for n in range(3)])
+    state = packed(opened(found)["state"])
+    assert "есть за 25.01.2026 – 27.01.2026" in texts(state)
+    scopes = [glance_of(part["href"].partition("?")[2]).scope for part in links_of(state)]
+    assert [found.count("received", scope, View())[UNKNOWN] for scope in scopes] == [3, 3]
+    assert (scopes[0].since, scopes[1].until) == (None, days_ago(300).on)
+    assert (scopes[1].until - scopes[1].since).days == 27  # type: ignore[operator]
+    assert "есть за" not in texts(packed(opened(found, "&since=2026-01-01")["state"]))
 
 
 def test_the_desk_stands_still_and_only_says_how_much_is_new(town: Room) -> None:
