@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +20,9 @@ from layouts.theme import DESK
 
 MOST = 10
 ROW = 30
-ROOM = 0.34
-"""Free part of the width at the right, for the numbers."""
+LETTER = 7.4
+"""Width in px of a letter or figure at the size BODY, a little too much rather than too little."""
+MARKUP = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,20 @@ def bars(found: list[Bar], colour: str = DESK["neutral"]) -> dict[str, Any]:
     data = {
         "type": "bar", "orientation": "h", "x": [bar.value for bar in shown], "y": list(range(len(shown))),
         "text": [bar.said for bar in shown], "textposition": "outside", "cliponaxis": False,
-        "textfont": {"size": BODY, "color": DESK["text"]}, "marker": {"color": colour},
+        "textfont": {"size": BODY, "color": DESK["text"]}, "constraintext": "none", "marker": {"color": colour},
         "customdata": [bar.href for bar in shown], "hovertemplate": "%{text}<extra></extra>",
     }
     names = quiet_axis(tickvals=list(range(len(shown))), ticktext=[short(bar.title) for bar in shown],
                        tickfont={"size": SMALL + 1, "color": DESK["text"]})
-    values = quiet_axis(visible=False, range=[0, longest * (1 + ROOM)])
-    layout = sheet(max(ROW * len(shown) + 16, 90), xaxis=values, yaxis=names, margin={"l": 8, "r": 8, "t": 4, "b": 4})
+    values = quiet_axis(visible=False, range=[0, longest])
+    layout = sheet(max(ROW * len(shown) + 16, 90), xaxis=values, yaxis=names,
+                   margin={"l": 8, "r": room_for(bar.said for bar in found), "t": 4, "b": 4})
     return {"data": [data], "layout": layout}
+
+
+def room_for(labels: Iterable[str]) -> int:
+    """Return the px that the longest of the labels needs behind the end of its mark."""
+    return 12 + round(LETTER * max((len(MARKUP.sub("", label)) for label in labels), default=0))
 
 
 def short(title: str, longest: int = 30) -> str:

@@ -15,9 +15,13 @@ from dashboard.words import Words
 from layouts.desk.path import Title
 
 PAGE = 100
-COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 140), ("topic", "Topic", 240),
+COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 156), ("topic", "Topic", 240),
            ("street", "Street", 170), ("department", "Department", 230), ("channel", "Channel", 150),
-           ("status", "Status", 140), ("due", "Term", 250), ("closed", "Closed on", 140))
+           ("status", "Status", 140), ("due", "Term", 262), ("closed", "Closed on", 156))
+"""Column, its title, its width in px: what a number or a moment needs, and the share of the rest that a text gets."""
+WHOLE = frozenset({"external_id", "received", "due", "closed"})
+"""Columns that are never cut: half a number is another number."""
+LEAST_TEXT = 110
 TITLED = ("topic", "department", "channel", "status")
 LOCALE = {
     "noRowsToShow": "There are no such questions", "loadingOoo": "Reading…", "loadingError": "Not read",
@@ -47,7 +51,8 @@ def grid(page: str, words: Words, height: str) -> Any:
 
 
 def _column(key: str, said: str, width: int) -> dict[str, Any]:
-    column: dict[str, Any] = {"field": key, "headerName": said, "width": width, "flex": width}
+    size = {"width": width, "minWidth": width} if key in WHOLE else {"flex": width, "minWidth": LEAST_TEXT}
+    column: dict[str, Any] = {"field": key, "headerName": said, **size}
     return {**column, "cellRenderer": "CaseLink"} if key == "external_id" else column
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.domain.figures import Figure
-from layouts.desk.bars import short
+from layouts.desk.bars import room_for, short
 from layouts.desk.glance import narrowed
 from layouts.desk.ink import SMALL, lined_axis, nothing, quiet_axis, sheet
 from layouts.screens import FigureDict, Panel, Sight
@@ -41,7 +41,7 @@ def _figure(sight: Sight) -> FigureDict:
     shapes = [_span(place, median, most) for place, (median, most) in enumerate(found)]
     data = [_dots(sight, [pair[which] for pair in found], hollow=bool(which)) for which in (0, 1)]
     return {"data": data, "layout": sheet(ROW * len(found) + 48, xaxis=values, yaxis=names, shapes=shapes,
-                                          hovermode="closest", margin={"l": 8, "r": 44, "t": 8, "b": 24})}
+                                          hovermode="closest", margin={"l": 8, "r": room_for(data[1]["text"]), "t": 8, "b": 24})}
 
 
 def _name(sight: Sight, figure: Figure) -> str:

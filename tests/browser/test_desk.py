@@ -29,6 +29,14 @@ SAID = """() => { const cells = '.ag-row, #sources-batches td:nth-child(4), #sou
   return texts.join(' ') + ' ' + spoken.join(' ') + ' ' + document.title; }"""
 
 
+CUT_CELLS = """() => [...document.querySelectorAll('.ag-cell')]
+  .filter(cell => ['external_id', 'received', 'due', 'closed'].includes(cell.getAttribute('col-id')))
+  .filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"""
+CUT_LABELS = """() => [...document.querySelectorAll('.desk-panel .main-svg text')].filter(text => {
+  const own = text.getBoundingClientRect(), all = text.closest('.svg-container').getBoundingClientRect();
+  return own.width && (own.left < all.left - 1 || own.right > all.right + 1); }).map(text => text.textContent)"""
+
+
 def query(page: Page) -> dict[str, list[str]]:
     """What the address says."""
     return parse_qs(urlsplit(page.url).query, keep_blank_values=True)
@@ -205,6 +213,17 @@ def test_the_page_says_so_when_the_server_is_gone(watched: Watched) -> None:
     expect(page.locator("#desk-gone")).to_be_visible(timeout=30_000)
     page.unroute("**/healthz")
     expect(page.locator("#desk-gone")).to_be_hidden(timeout=30_000)
+
+
+def test_a_small_screen_cuts_no_number_no_date_and_no_label(watched: Watched) -> None:
+    watched.page.set_viewport_size({"width": 1366, "height": 768})
+    page = watched.open("/?measure=overdue_open")
+    settled(page)
+    expect(page.locator("#desk-strip")).to_contain_text("ПОС")
+    page.wait_for_selector(".ag-center-cols-container .ag-row a[href]")
+    page.wait_for_selector('[id*="desk_channels"] .bars .point')
+    assert page.evaluate(CUT_CELLS) == []
+    assert page.evaluate(CUT_LABELS) == []
 
 
 def test_paper_shows_no_controls(watched: Watched) -> None:
