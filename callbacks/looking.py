@@ -12,7 +12,9 @@ from orjson import loads
 from callbacks.comparing import compared
 from dashboard.cache.board import Board, Unavailable
 from dashboard.domain.figures import Drill, Figure, Trust
+from dashboard.domain.moments import day_of
 from dashboard.domain.scope import UNKNOWN, Scope, View
+from dashboard.domain.usual import LOOK_BACK
 from dashboard.errors import RoomError
 from dashboard.metrics.weekly import Week
 from dashboard.room import Room
@@ -72,9 +74,10 @@ def picture(room: Room, glance: Glance, plan: Plan) -> Picture:
         places, level, away = _places(ask, glance)
         board = _listed(ask, board, glance, level)
         choices, total = _choices(room, ask, glance), ask.count(glance.measure, scope)[UNKNOWN]
-        known = _known(ask, scope)
+        known, daily, since = _known(ask, scope), _daily(ask, scope), _since(ask)
     board = compared(room, board, glance, (("received", next_level(glance)), ("received", "channel")))
-    sight = DeskSight(_titled(room, board), room.words, around(plan, places), places, level, away, glance.compare)
+    sight = DeskSight(_titled(room, board), room.words, around(plan, places), places, level, away, glance.compare,
+                      daily, since)
     notes: dict[str, int] = {}
     for note in room.notes():
         notes[note.subject] = notes.get(note.subject, 0) + 1
@@ -86,6 +89,16 @@ def _known(ask: Reading, scope: Scope) -> tuple[date, date] | None:
         return None
     days = ask.by_day("received", scope.during(None, None))
     return (min(days), max(days)) if days else None
+
+
+def _daily(ask: Reading, scope: Scope) -> Mapping[date, int]:
+    since = scope.since - LOOK_BACK if scope.since else None
+    return ask.by_day("received", scope.during(since, scope.until))  # type: ignore[no-any-return]
+
+
+def _since(ask: Reading) -> date | None:
+    first = ask.oldest("received", Scope()).get(UNKNOWN)
+    return None if first is None else day_of(first)
 
 
 def plan_for(room: Room) -> Plan:

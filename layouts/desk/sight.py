@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from layouts.desk.glance import PREVIOUS
 from layouts.screens import Sight
@@ -17,6 +18,8 @@ class DeskSight(Sight):
         places: member of `level` → latitude and longitude in WGS84 degrees.
         level: `house`, or `street` where no house is known.
         without_place: how many of the listed questions stand nowhere on the map.
+        daily: civil day → questions received, in the period and in the eight weeks before it.
+        daily_since: the day from which the town is known, or None while nothing is.
         compare: the base of all changes, see `Glance.compare`.
     """
 
@@ -24,3 +27,5 @@ class DeskSight(Sight):
     level: str = "house"
     without_place: int = 0
     compare: str = PREVIOUS
+    daily: Mapping[date, int] = field(default_factory=dict)
+    daily_since: date | None = None

@@ -33,8 +33,9 @@ def _figure(sight: Sight) -> FigureDict:
         return nothing(sight.words("Nothing has a term here"), QUIET)
     names = quiet_axis(tickvals=list(range(len(shown))), ticktext=[_name(sight, figure) for figure in shown],
                        tickfont={"size": SMALL + 1, "color": DESK["text"]}, range=[-0.6, len(shown) - 0.4])
-    values = lined_axis(range=[-2, 104], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %", side="bottom")
-    return {"data": [_dots(sight, shown)], "layout": sheet(ROW * len(shown) + 48, xaxis=values, yaxis=names,
+    values = lined_axis(range=[-2, 104], tickvals=[0, 25, 50, 75, 100], side="bottom",
+                        title={"text": sight.words("on time, %"), "standoff": 4})
+    return {"data": [_dots(sight, shown)], "layout": sheet(ROW * len(shown) + 64, xaxis=values, yaxis=names,
                                                            hovermode="closest")}
 
 

@@ -282,6 +282,40 @@ def test_long_periods_are_drawn_by_weeks_whose_marks_open_the_whole_week() -> No
     assert sum(bars["y"]) == 200
 
 
+def flow_of(days: int, *, until: date = ON) -> Any:
+    """The figure of so many days, two questions a day, in a town known for long with four a day before."""
+    shown = [until - timedelta(days=i) for i in range(days - 1, -1, -1)]
+    board = usual(metrics={"closing": (), "inflow": tuple(
+        figure(day.isoformat(), 2, drill=Drill("received", Scope(day, day))) for day in shown)})
+    before = {shown[0] - timedelta(days=i): 4 for i in range(1, 57)}
+    plain = sight(board)
+    seen = DeskSight(board, plain.words, plain.plan, daily={**before, **dict.fromkeys(shown, 2)},
+                     daily_since=min(before))
+    return DESK["desk_flow"].figure(seen), said(DESK["desk_flow"].draw(seen))  # type: ignore[misc]
+
+
+def test_a_series_shows_what_is_usual_on_such_days() -> None:
+    drawn, told = flow_of(7)
+    low, high, middle = (trace["y"] for trace in drawn["data"][:3])
+    assert low == high == middle == [4] * 7
+    assert "обычно" in told
+
+
+def test_the_day_that_is_not_over_is_hatched_and_a_past_one_is_not() -> None:
+    drawn, told = flow_of(7)
+    assert drawn["data"][3]["marker"]["pattern"]["shape"] == [""] * 6 + ["/"]
+    assert "заштрихован" in told
+    past, told = flow_of(7, until=ON - timedelta(days=1))
+    assert set(past["data"][3]["marker"]["pattern"]["shape"]) == {""}
+    assert "заштрихован" not in told
+
+
+def test_the_share_on_time_is_an_axis_of_per_cent() -> None:
+    judged = replace(figure("Медсанчасть", 9, "on_time_with_deadline"), value=90.0, unit="percent", of=10)
+    drawn: Any = DESK["desk_speed"].figure(sight(usual(metrics={"axis_speed": (judged,)})))  # type: ignore[misc]
+    assert "%" in drawn["layout"]["xaxis"]["title"]["text"]
+
+
 def test_the_axis_of_few_questions_counts_whole_ones() -> None:
     days = tuple(figure((ON - timedelta(days=i)).isoformat(), i % 2, drill=Drill("received", Scope()))
                  for i in range(5, -1, -1))
