@@ -81,7 +81,8 @@ def picture(room: Room, glance: Glance, plan: Plan) -> Picture:
     notes: dict[str, int] = {}
     for note in room.notes():
         notes[note.subject] = notes.get(note.subject, 0) + 1
-    return Picture(glance, board.on, sight, room.week(scope, view, year=glance.compare == YEAR), choices, notes, total, known)
+    week = room.week(scope, view, year=glance.compare == YEAR)
+    return Picture(glance, board.on, sight, week, choices, notes, total, known)
 
 
 def _known(ask: Reading, scope: Scope) -> tuple[date, date] | None:
@@ -152,6 +153,9 @@ def _listed(ask: Reading, board: Board, glance: Glance, level: str) -> Board:
         metrics[name] = tuple(
             Figure(key, float(n), "questions", n, drill=Drill(measure, glance.scope.within(level, key)))
             for key, n in counts[measure].items() if key != UNKNOWN)
+    running = ask.count("term_running", glance.scope)[UNKNOWN]
+    metrics["term_running"] = (Figure("", float(running), "questions", running,
+                                      drill=Drill("term_running", glance.scope)),)
     return replace(board, metrics=metrics)
 
 

@@ -94,7 +94,8 @@ class Lines:
         day = self._words.day(day_of(row["due_on"]))
         if holds(OVERDUE, row, self._now):
             days = self._now["on"] - int(row["due_on"])
-            return self._words("▲ {day}, overdue {n} d", day=day, n=days)
+            said = "▲ {day}, overdue by {days}" if days else "▲ {day}, overdue since today"
+            return self._words(said, day=day, days=self._words.days(days))
         return self._words("▲ {day}, late", day=day) if holds(CLOSED_LATE, row, self._now) else day
 
 

@@ -18,6 +18,7 @@ from layouts.desk.glance import YEAR
 from layouts.desk.rich import rich
 
 FAILED = "The rest of the page is right; the administrator sees the reason in the log."
+TOO_EARLY = "no term has passed yet"
 WORSE, BETTER, PLAIN = "worse", "better", "plain"
 
 
@@ -77,13 +78,33 @@ class Cards:
         if figure.state is Trust.STALE:
             look = "desk-value-stale"
         broken = " desk-broken" if number.metric == "overdue_open" and figure.n else ""
-        value = html.A(value_of(figure, words), href=href, className=look + broken)
+        said, look = self._said(number, figure, look)
+        value = html.A(said, href=href, className=look + broken)
         old = html.Span(words("{age} old", age=age(figure, board, words)), className="desk-stale-age")
         stale = figure.state is Trust.STALE and figure.observed_at is not None
-        below = [resting_on(figure, words), self._appeals(number, figure), lacking(figure, board, words)]
-        line = " · ".join(part for part in below if part)
+        rests = "" if said == words(TOO_EARLY) else resting_on(figure, words)
+        below = [rests, self._appeals(number, figure), lacking(figure, board, words)]
+        line: list[Any] = [" · ".join(part for part in below if part), *self._running(number)]
         return [html.Div([old, value] if stale else [value]), self._change(number, figure),
                 html.Div(line, className="desk-evidence")]
+
+    def _running(self, number: Number) -> list[Any]:
+        """Return how many of a share on time are so only because their term has not passed yet."""
+        found = self._board.metrics.get("term_running", ())
+        if number.metric != "on_time_with_deadline" or isinstance(found, Unavailable) or not found or not found[0].n:
+            return []
+        drill = found[0].drill
+        n = self._words.number(found[0].n)
+        link = html.A(n, href=address(drill, self._board.view), className="desk-was") if drill else n
+        return [html.Br(), *rich(self._words, "of them the term still runs: {n}", n=link)]
+
+    def _said(self, number: Number, figure: Figure, look: str) -> tuple[str, str]:
+        """Return the value and its look; a share of cases none of whose terms has passed yet says that instead."""
+        running = self._board.metrics.get("term_running", ())
+        early = not isinstance(running, Unavailable) and running and figure.of and running[0].n == figure.of
+        if number.metric == "on_time_with_deadline" and early:
+            return self._words(TOO_EARLY), "desk-number-none"
+        return value_of(figure, self._words), look
 
     def _appeals(self, number: Number, figure: Figure) -> str:
         if number.metric != "received" or self._board.appeals == figure.n:

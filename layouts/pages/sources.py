@@ -32,7 +32,8 @@ def _draw(words: Words) -> Any:
         html.Div(id="undo-question"),
     ], className="desk-sheet desk-single desk-stack")
     return frame(words, "sources", dcc.Interval(id="sources-poll", interval=POLL_MS), dcc.Store(id="sources-seen"),
-                 dcc.Store(id="undo-batch"), dcc.Store(id="rejected-batch"), dcc.Store(id="sources-done"), dcc.Store(id="sources-given"),
+                 dcc.Store(id="undo-batch"), dcc.Store(id="rejected-batch"), dcc.Store(id="sources-done"),
+                 dcc.Store(id="sources-given"),
                  dcc.Download(id="rejected-download"), body)
 
 

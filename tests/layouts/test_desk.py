@@ -197,7 +197,7 @@ def test_a_stale_number_loses_its_size_and_says_its_age_first() -> None:
     open_ = next(card for card in cards if "В работе всего" in texts(card))
     assert "desk-value-stale" in json.dumps(open_)
     shown = texts(open_)
-    assert shown.index("12 дн назад") < shown.index("143")
+    assert shown.index("12\N{NO-BREAK SPACE}дней назад") < shown.index("143")
     assert any("без «ПОС» с 12.11" in text for text in shown)
 
 
@@ -268,6 +268,13 @@ def test_the_map_shows_the_listed_houses_and_marks_broken_terms() -> None:
     assert trace["marker"]["size"][0] > trace["marker"]["size"][1]
     assert glance_of(trace["customdata"][0]).scope == scope
     assert drawn["layout"]["annotations"][0]["text"] == "схема"
+
+
+def test_a_house_and_its_count_are_not_read_as_one_address() -> None:
+    board = usual(metrics={"listed_by_place": (figure("ул. Флотская, 4", 7),), "overdue_open_by_place": ()})
+    plain = sight(board)
+    seen = DeskSight(board, plain.words, plain.plan, {"ул. Флотская, 4": (69.4, 32.45)})
+    assert "ул. Флотская, д. 4 — 7 вопросов" in said(DESK["desk_map"].draw(seen)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_long_periods_are_drawn_by_weeks_whose_marks_open_the_whole_week() -> None:

@@ -181,6 +181,24 @@ def test_every_bar_is_as_long_as_its_list(town: Room) -> None:
                     assert town.count(glance.measure, glance.scope, glance.view)[UNKNOWN] == length
 
 
+def test_a_share_on_time_says_how_many_terms_have_not_passed_yet(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    tell(found.house, "a", [record(n, due=Moment(days_ago(-9).on)) for n in range(3)])
+    card = packed(opened(found)["numbers"])[5]
+    assert "срок ещё не наступил" in texts(card)
+    assert "100" not in texts(card)
+    tell(found.house, "b", [record(9, due=Moment(days_ago(-9).on), closed=days_ago(0), status="closed")])
+    card = packed(opened(found)["numbers"])[5]
+    assert "100" in texts(card)
+    assert "у 3" in " ".join(texts(card).split())
+
+
+def test_one_day_is_named_once(town: Room) -> None:
+    today = settled(town, "?since=2026-11-23&until=2026-11-23", "/")
+    said = texts(packed(desk(town, today, DESK)["sentences"]))
+    assert said.startswith("За  23.11  зафиксировано")
+
+
 def test_the_list_is_sorted_by_the_server_a_page_at_a_time(town: Room) -> None:
     search = settled(town, "", "/")
     sorting = {"sortModel": [{"colId": "external_id", "sort": "desc"}]}
@@ -273,7 +291,7 @@ def test_one_appeal_shows_both_clocks_events_and_escaped_texts(tmp_path: Path) -
     tell(found.house, "a", [type(one)(one.external_id, one.facts, private={"text": EVIL, "contact": "+7 900"})])
     sheet = packed(drawn(found, "?source=pos&id=n3&question=1"))
     said = texts(sheet)
-    assert "просрочено на 2 дн." in said
+    assert "просрочено на 2\N{NO-BREAK SPACE}дня" in said
     assert "человек ждёт уже" in said
     assert EVIL in said
     assert "dangerously" not in json.dumps(sheet)
@@ -348,7 +366,8 @@ def test_the_page_follows_a_file_until_it_is_known_what_became_of_it(tmp_path: P
         return str(followed(found, one)["said"])
 
     cases = boston_csv(tmp_path / "boston.csv", 7).read_bytes()
-    assert "взят, импорт №\N{NO-BREAK SPACE}1: строк 7, добавлено 7, изменено 0, отклонено 0" in fate_of("cases.csv", cases)
+    first = fate_of("cases.csv", cases)
+    assert "взят, импорт №\N{NO-BREAK SPACE}1: строк 7, добавлено 7, изменено 0, отклонено 0" in first
     assert "изменений нет" in fate_of("again.csv", cases + b"\n")
     assert "уже загружен" not in fate_of("new.csv", cases.replace(b"Topic 1", b"Topic 2"))
     assert "не принят: Файл пуст" in fate_of("empty.csv", b"")
