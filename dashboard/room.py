@@ -113,7 +113,7 @@ class Room(Office):
         return self.house.members(dimension)
 
     def find(self, text: str, limit: int = 20) -> Sequence[Row]:
-        """Return questions whose number begins with, or whose street or topic contains, the text."""
+        """Return questions whose number, street or topic contains the text."""
         self._admit(STAFF)
         return self.house.find(text, limit)
 

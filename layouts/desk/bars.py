@@ -71,7 +71,7 @@ def counted(sight: Sight, figures: tuple[Figure, ...], dimension: str) -> list[B
                  narrowed(f.drill, sight.board.view) if f.drill else None) for f in shown]
     if rest := ranked[len(shown):]:
         n = sum(figure.n for figure in rest)
-        found.append(Bar(sight.words("others: {n}", n=len(rest)), float(n), sight.words.number(n), None))
+        found.append(Bar(sight.words("{n} others together", n=len(rest)), float(n), sight.words.number(n), None))
     return found
 
 

@@ -63,16 +63,18 @@ class Lines:
         words: of the reader.
         title: (dimension, member) → title.
         at: the moment of judgement.
+        back: address of the page on which the list stands.
     """
 
-    def __init__(self, words: Words, title: Title, at: Moment) -> None:
-        self._words, self._title = words, title
+    def __init__(self, words: Words, title: Title, at: Moment, back: str = "/") -> None:
+        self._words, self._title, self._back = words, title, back
         self._now = {"on": day_number(at.on), "at": micros(at.at) if at.at else 0}
 
     def line(self, row: Row) -> dict[str, str]:
         """Return the cells of one row and the address of its appeal."""
         found = {key: self._title(key, row[key]) if row[key] else "" for key in TITLED}
-        key = {"source": row["source"], "id": row["external_id"], "question": row["question"]}
+        key = {"source": row["source"], "id": row["external_id"], "question": row["question"],
+               "back": self._back}
         return {**found, "external_id": self._number(row), "street": row["street"] or "",
                 "received": self.day(row, "received"), "closed": self.day(row, "closed"), "due": self._term(row),
                 "href": f"/case?{urlencode(key)}"}

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard.domain.people import RUNNERS, STAFF
 from dashboard.words import Words
 from layouts.desk.frame import frame
+from layouts.desk.path import crumbs
 from layouts.screens import Page
 
 POLL_MS = 3_000
@@ -22,6 +23,7 @@ SECTIONS = (("health", "Sources"), ("unknown", "Words that wait for a meaning"),
 
 def _draw(words: Words) -> Any:
     body = html.Main([
+        crumbs(words("Sources"), words),
         html.Div(id="sources-said", className="desk-said", role="status"),
         _upload(words),
         *(html.Section([html.H2(words(title)), html.Div(id=f"sources-{key}")], className="desk-card")

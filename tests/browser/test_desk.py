@@ -72,6 +72,9 @@ def test_one_appeal_is_reached_from_a_list_and_shows_its_text(watched: Watched) 
     page.wait_for_selector(".case-events li")
     assert page.url.startswith(f"{watched.address}/case?")
     assert page.locator(".case-clocks strong").count() == 2
+    page.locator("#case-trail .desk-up").click()
+    page.wait_for_selector("#list-trail h1")
+    assert query(page)["measure"] == ["open"]
     assert watched.complaints == []
 
 
@@ -224,6 +227,15 @@ def test_a_small_screen_cuts_no_number_no_date_and_no_label(watched: Watched) ->
     page.wait_for_selector('[id*="desk_channels"] .bars .point')
     assert page.evaluate(CUT_CELLS) == []
     assert page.evaluate(CUT_LABELS) == []
+
+
+def test_a_browser_at_an_unknown_address_gets_a_russian_page_with_a_way_back(watched: Watched) -> None:
+    answer = watched.page.goto(f"{watched.address}/nonsense")
+    assert answer is not None
+    assert answer.status == 404
+    assert [word for word in LATIN.findall(watched.page.evaluate(SAID)) if word not in SHORT] == []
+    watched.page.locator("a.desk-button").click()
+    settled(watched.page)
 
 
 def test_paper_shows_no_controls(watched: Watched) -> None:

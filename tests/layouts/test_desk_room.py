@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 import pytest
 from dash import no_update
 from houses import NOW, boston_csv, days_ago, record, room, tell
 
-from callbacks.case import corrected, drawn, linked
+from callbacks.case import back_of, corrected, drawn, linked
 from callbacks.definitions import defined
 from callbacks.desk import by_hand, desk_slots, head_of, moment_of
 from callbacks.desk_drawing import SLOTS, desk, settled
@@ -279,6 +281,24 @@ def test_search_finds_numbers_streets_and_topics(town: Room) -> None:
     assert "не найдено" in texts(packed(results(town, "ъъъ", "")))
 
 
+def test_search_finds_the_end_of_a_number_and_that_very_number_first(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    told = [replace(record(n), external_id=number) for n, number in enumerate(["39945-53199", "53199-1", "53199"])]
+    tell(found.house, "a", told)
+    assert [row["external_id"] for row in found.find("53199")] == ["53199", "39945-53199", "53199-1"]
+    assert "39945-53199" in texts(packed(results(found, "45-531", "")))
+    assert found.find("5_199") == []
+
+
+def test_a_slip_of_the_finger_still_leads_to_the_topic_or_street(town: Room) -> None:
+    tell(town.house, "b", [record(77, street="ул. Флотская")])
+    for typed, meant_ in (("отоплние", "Отопление"), ("флоцкая", "ул. Флотская")):
+        shown = packed(results(town, typed, settled(town, "", "/")))
+        assert texts(shown).startswith(f"Возможно, {meant_}"[:9])
+        assert meant_ in texts(shown)
+        assert next(iter(links_of(shown)))["href"].startswith("/?since=")
+
+
 def test_a_note_is_left_on_a_number_and_shown(town: Room) -> None:
     town.do("write_note", subject="open", scope="?since=2026-11-01", text=EVIL)
     assert EVIL in texts(packed(listed(town, "open")))
@@ -305,6 +325,14 @@ def test_who_may_not_read_texts_sees_none(tmp_path: Path) -> None:
     curator = Room(found.house, Viewer("c", frozenset({Role.CURATOR})))
     assert "Тайна" in texts(packed(drawn(found, "?source=pos&id=n3")))
     assert "Тайна" not in texts(packed(drawn(curator, "?source=pos&id=n3")))
+
+
+def test_an_appeal_leads_back_to_the_list_it_was_opened_from_and_to_no_other_place(town: Room) -> None:
+    search = settled(town, "?measure=open", "/list")
+    [first, *_] = rows_of(town, search, {}, "/list")["rowData"]
+    assert back_of(first["href"].partition("/case")[2]) == f"/list{search}"
+    for foreign in ("//evil.example/list", "https://evil.example/", "/wall", "javascript:alert(1)", ""):
+        assert back_of(f"?id=1&back={quote(foreign)}") == "/"
 
 
 def test_an_unknown_appeal_is_explained(town: Room) -> None:
