@@ -13,13 +13,14 @@ from dashboard.domain.figures import Figure
 from dashboard.words import Words
 from layouts.desk.base import named
 from layouts.desk.glance import PREVIOUS, narrowed
-from layouts.desk.ink import BODY, SMALL, quiet_axis, sheet
+from layouts.desk.ink import BODY, FULL, SMALL, quiet_axis, sheet
 from layouts.desk.sight import DeskSight
 from layouts.screens import Sight
 from layouts.theme import DESK
 
 MOST = 10
-ROW = 30
+NARROW, WIDE = 30, 38
+"""Px of a row: as much as lets the rows fill a card, within bounds."""
 LETTER = 7.4
 """Width in px of a letter or figure at the size BODY, a little too much rather than too little."""
 MARKUP = re.compile(r"<[^>]*>")
@@ -48,7 +49,8 @@ def bars(found: list[Bar], colour: str = DESK["neutral"]) -> dict[str, Any]:
     names = quiet_axis(tickvals=list(range(len(shown))), ticktext=[short(bar.title) for bar in shown],
                        tickfont={"size": SMALL + 1, "color": DESK["text"]})
     values = quiet_axis(visible=False, range=[0, longest])
-    layout = sheet(max(ROW * len(shown) + 16, 90), xaxis=values, yaxis=names,
+    row = min(max(FULL // max(len(shown), 1), NARROW), WIDE)
+    layout = sheet(row * len(shown) + 16, xaxis=values, yaxis=names,
                    margin={"l": 8, "r": room_for(bar.said for bar in found), "t": 4, "b": 4})
     return {"data": [data], "layout": layout}
 

@@ -11,12 +11,11 @@ from dash import html
 from dashboard.domain.figures import Drill, Figure
 from dashboard.words import Words
 from layouts.desk.glance import narrowed
-from layouts.desk.ink import BODY, lined_axis, nothing, quiet_axis, sheet
+from layouts.desk.ink import BODY, FULL, lined_axis, nothing, quiet_axis, sheet
 from layouts.desk.norm import band, levels
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
 
-HEIGHT = 346
 MANY_DAYS = 93
 WEEK = timedelta(days=7)
 TICKS = 9
@@ -53,7 +52,7 @@ def _figure(sight: Sight) -> FigureDict:
     found = {key: _spans(sight.figures(key)) for key, _, _ in SERIES}
     most = max((n for spans in found.values() for _, _, n, _ in spans), default=0)
     if not most:
-        return nothing(sight.words("Nothing came in"), HEIGHT)
+        return nothing(sight.words("Nothing came in"), FULL)
     ends = [(first, last) for first, last, _, _ in found["inflow"]]
     data = band([first.isoformat() for first, _ in ends], levels(sight, ends))
     data += [_line(sight, found[key], colour, fill=key == "inflow") for key, _, colour in SERIES]
@@ -62,7 +61,7 @@ def _figure(sight: Sight) -> FigureDict:
     days = [span[0] for span in found["inflow"]]
     axis = quiet_axis(tickvals=[d.isoformat() for d in _ticks(days)], ticktext=[_tick(d, days, sight.words)
                                                                               for d in _ticks(days)], type="date")
-    return {"data": data, "layout": sheet(HEIGHT, xaxis=axis, yaxis=lined_axis(tickformat=",d", **_steps(most)),
+    return {"data": data, "layout": sheet(FULL, xaxis=axis, yaxis=lined_axis(tickformat=",d", **_steps(most)),
                                           annotations=names, hovermode="closest",
                                           margin={"l": 8, "r": 84, "t": 10, "b": 28})}
 

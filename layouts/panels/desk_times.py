@@ -9,7 +9,7 @@ from dash import html
 from dashboard.domain.figures import Figure
 from layouts.desk.bars import room_for, short
 from layouts.desk.glance import narrowed
-from layouts.desk.ink import SMALL, lined_axis, nothing, quiet_axis, sheet
+from layouts.desk.ink import SMALL, lined_axis, nothing, quiet_axis, sheet, titled
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
 
@@ -37,8 +37,7 @@ def _figure(sight: Sight) -> FigureDict:
     names = quiet_axis(tickvals=list(range(len(found))), range=[-0.6, len(found) - 0.4],
                        ticktext=[_name(sight, median) for median, _ in found],
                        tickfont={"size": SMALL + 1, "color": DESK["text"]})
-    title = {"text": sight.words("days from receipt to closing"), "standoff": 4}
-    values = lined_axis(tickformat=",d", nticks=6, title=title)
+    values = lined_axis(tickformat=",d", nticks=6, title=titled(sight.words("days from receipt to closing")))
     shapes = [_span(place, median, most) for place, (median, most) in enumerate(found)]
     data = [_dots(sight, [pair[which] for pair in found], hollow=bool(which)) for which in (0, 1)]
     margin = {"l": 8, "r": room_for(data[1]["text"]), "t": 8, "b": 40}
