@@ -61,14 +61,23 @@
     const keys = byId("desk-keys");
     if (keys && !keys.hidden && !keys.contains(event.target)) { keys.hidden = true; }
     document.querySelectorAll("details.desk-menu[open]").forEach((menu) => {
-      if (!menu.contains(event.target)) { menu.open = false; }
+      if (!menu.contains(event.target) || event.target.closest("a")) { menu.open = false; }
     });
   });
+
+  // Dash leaves a file that is too large out without a word.
+  ["change", "drop"].forEach((kind) => document.addEventListener(kind, function (event) {
+    const refused = byId("sources-too-large");
+    if (!refused || !event.target.closest || !event.target.closest("#sources-upload")) { return; }
+    const files = [...((event.dataTransfer || event.target).files || [])];
+    refused.hidden = !files.some((file) => file.size > Number(refused.dataset.most));
+  }, true));
 
   // The map's library names its parts in English and takes no words of ours.
   function named() {
     const desk = document.querySelector(".desk");
     document.querySelectorAll(".desk .maplibregl-canvas:not([data-named])").forEach((canvas) => {
+      if (!desk || !desk.dataset.map) { return; }
       canvas.dataset.named = "";
       canvas.setAttribute("aria-label", desk.dataset.map);
     });

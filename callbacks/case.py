@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from dash import Dash, Input, Output, State, no_update
 
@@ -13,9 +13,11 @@ from dashboard.errors import RoomError, UsageError
 from dashboard.room import Room
 from layouts.desk.acts import OWN
 from layouts.desk.case import sheet
+from layouts.desk.path import crumbs
 from layouts.desk.states import refused
 
 RoomOf = Callable[[], Room]
+LISTS = ("/", "/list")
 
 
 def register(app: Dash, room_of: RoomOf) -> None:
@@ -26,9 +28,12 @@ def register(app: Dash, room_of: RoomOf) -> None:
 
 
 def _read(app: Dash, room_of: RoomOf) -> None:
-    @app.callback(Output("case-sheet", "children"), Input("case-address", "search"), Input("case-done", "data"))
-    async def read(search: str | None, _: int | None) -> Any:
-        return await asyncio.to_thread(drawn, room_of(), search)
+    @app.callback(Output("case-sheet", "children"), Output("case-trail", "children"), Input("case-address", "search"),
+                  Input("case-done", "data"))
+    async def read(search: str | None, _: int | None) -> tuple[Any, Any]:
+        words = room_of().words
+        trail = crumbs(words("Appeal {number}", number=key_of(search)[1]), words, back_of(search))
+        return await asyncio.to_thread(drawn, room_of(), search), trail
 
 
 def _correct(app: Dash, room_of: RoomOf) -> None:
@@ -67,6 +72,13 @@ def key_of(search: str | None) -> tuple[str, str, str]:
     """Return source, number and question of an address."""
     query = parse_qs((search or "").lstrip("?"))
     return query.get("source", [""])[0], query.get("id", [""])[0], query.get("question", ["1"])[0]
+
+
+def back_of(search: str | None) -> str:
+    """Return the address of the list that the reader came from; the desk when the address names none of ours."""
+    back = parse_qs((search or "").lstrip("?")).get("back", ["/"])[0]
+    told = urlsplit(back)
+    return back if not told.scheme and not told.netloc and told.path in LISTS else "/"
 
 
 def drawn(room: Room, search: str | None) -> Any:

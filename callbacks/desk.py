@@ -18,6 +18,7 @@ from dashboard.room import Room
 from layouts.desk.frame import snapshots, strip, town_name
 from layouts.desk.glance import glance_of
 from layouts.desk.moment import chip, moment
+from layouts.desk.path import crumbs
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
 
@@ -33,7 +34,7 @@ def register(app: Dash, room_of: RoomOf) -> None:
     """Add the callbacks of the desk and of the lists."""
     for page, path in STANDING:
         _settle(app, room_of, page, path)
-        _rows(app, room_of, page)
+        _rows(app, room_of, page, path)
     _head(app, room_of)
     _desk(app, room_of)
     _list(app, room_of)
@@ -123,7 +124,7 @@ def moment_of(room: Room, search: str) -> list[Any]:
     return [*moment(glance.view, today, room.words), *chip(news, newer, room.words)]
 
 
-def _rows(app: Dash, room_of: RoomOf, page: str) -> None:
+def _rows(app: Dash, room_of: RoomOf, page: str, path: str) -> None:
     live: Any = app.clientside_callback
 
     @app.callback(Output(f"{page}-grid", "getRowsResponse"), Input(f"{page}-grid", "getRowsRequest"),
@@ -131,15 +132,17 @@ def _rows(app: Dash, room_of: RoomOf, page: str) -> None:
     async def rows(request: dict[str, Any] | None, search: str | None) -> Any:
         if request is None or search is None:
             return no_update
-        return await asyncio.to_thread(rows_of, room_of(), search, request)
+        return await asyncio.to_thread(rows_of, room_of(), search, request, path)
 
     live(ClientsideFunction("desk", "purge"), Input(f"{page}-glance", "data"), State(f"{page}-grid", "id"))
 
 
 def _list(app: Dash, room_of: RoomOf) -> None:
     @app.callback(Output("list-head", "children"), Output("list-state", "children"),
-                  Output("list-snapshot", "children"), Input("list-glance", "data"))
+                  Output("list-snapshot", "children"), Output("list-trail", "children"), Input("list-glance", "data"))
     async def heading(search: str | None) -> tuple[Any, ...]:
         if search is None:
-            return no_update, no_update, no_update
-        return (*await asyncio.to_thread(heading_of, room_of(), search), snapshots(search, room_of().words))
+            return (no_update,) * 4
+        words = room_of().words
+        head = await asyncio.to_thread(heading_of, room_of(), search)
+        return *head, snapshots(search, words), crumbs(words("List"), words, f"/{search}")

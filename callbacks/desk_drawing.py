@@ -19,8 +19,8 @@ from layouts.desk.ink import nothing
 from layouts.desk.numbers import Cards, compare_switch
 from layouts.desk.path import trail
 from layouts.desk.periods import moved
-from layouts.desk.sentences import Sentences
-from layouts.desk.states import first_start, nothing_here, refused
+from layouts.desk.sentences import Sentences, heaps_of
+from layouts.desk.states import elsewhere, first_start, nothing_here, refused
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
 
@@ -64,12 +64,13 @@ def _drawn(room: Room, seen: Picture, panels: Mapping[str, Panel]) -> Slots:
         "periods": periods(glance, seen.today, room.town.week_of, words),
         "compare": compare_switch(both[PREVIOUS], both[YEAR], glance.compare, words),
         "filters": filters(glance, seen.choices, title, words),
-        "sentences": Sentences(words, glance.view, title).say(seen.week),
+        "sentences": Sentences(words, glance.view, title, glance.compare).say(seen.week, heaps_of(sight)),
         "numbers": Cards(sight.board, words, glance.compare, seen.notes).draw(),
         "list_head": [measure_switch(glance, words),
                       *list_head(glance, seen.total, scope_words(glance, dict(room.dimensions), title, words), words)],
         "snapshot": snapshots(glance.search, words),
-        "state": nothing_here(glance, words) if empty else [],
+        "state": [elsewhere(glance, seen.known, words) if seen.known else None,
+                  nothing_here(glance, words) if empty and not seen.known else None],
         "content": HIDDEN if empty else SHOWN,
         **_panels(seen, panels),
     }

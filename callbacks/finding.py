@@ -10,8 +10,9 @@ from dash import Dash, Input, Output, State
 
 from dashboard.errors import RoomError
 from dashboard.room import Room
-from layouts.desk.found import SEARCHED, found, matching
+from layouts.desk.found import MEMBERS, SEARCHED, found, matching
 from layouts.desk.glance import Glance, glance_of
+from layouts.desk.likeness import slips
 
 SHORTEST = 2
 
@@ -33,5 +34,7 @@ def results(room: Room, text: str, search: str | None) -> list[Any]:
         glance = glance_of(search)
     except RoomError:
         glance = Glance()
-    members = {key: matching(text, room.members(key)) for key in SEARCHED}
-    return found(text, members, room.find(text), glance, (room.house.vocabularies().title, room.words))
+    named = {key: room.members(key) for key in SEARCHED}
+    members, rows = {key: matching(text, named[key]) for key in SEARCHED}, room.find(text)
+    alike = {} if rows or any(members.values()) else {key: slips(text, named[key], MEMBERS) for key in SEARCHED}
+    return found(text, (members, alike), rows, glance, (room.house.vocabularies().title, room.words))

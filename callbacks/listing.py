@@ -20,15 +20,22 @@ WHOLE = 10_000
 """A heap is never larger: it is found among the cases of 28 days."""
 
 
-def rows_of(room: Room, search: str, request: Mapping[str, Any]) -> Rows:
-    """Return {rowData, rowCount} of the page that the grid asks for; nothing when the address cannot be read."""
+def rows_of(room: Room, search: str, request: Mapping[str, Any], path: str = "/") -> Rows:
+    """Return {rowData, rowCount} of the page that the grid asks for; nothing when the address cannot be read.
+
+    Args:
+        room: that answers.
+        search: what the list looks at.
+        request: the grid's.
+        path: the page on which the list stands; each appeal knows the way back to it.
+    """
     try:
         glance = glance_of(search)
         total, rows = _rows(room, glance, request)
     except RoomError:
         return {"rowData": [], "rowCount": 0}
     at = moment_at(glance.view.as_of or room.house.now(), room.town.tz)
-    lines = Lines(room.words, room.house.vocabularies().title, at)
+    lines = Lines(room.words, room.house.vocabularies().title, at, f"{path}{search}")
     return {"rowData": [lines.line(row) for row in rows], "rowCount": total}
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from orjson import loads
 
+from callbacks.comparing import compared
 from dashboard.cache.board import Board, Unavailable
 from dashboard.domain.figures import Drill, Figure, Trust
-from dashboard.domain.measures import MEASURES
-from dashboard.domain.scope import UNKNOWN, View
+from dashboard.domain.moments import day_of
+from dashboard.domain.scope import UNKNOWN, Scope, View
+from dashboard.domain.usual import LOOK_BACK
 from dashboard.errors import RoomError
 from dashboard.metrics.weekly import Week
 from dashboard.room import Room
 from layouts.desk.filters import Choices
 from layouts.desk.glance import YEAR, Glance
-from layouts.desk.numbers import NUMBERS
 from layouts.desk.path import next_level
-from layouts.desk.periods import DEFAULT, PRESETS, year_before
+from layouts.desk.periods import DEFAULT, PRESETS
 from layouts.desk.sight import DeskSight
 from layouts.plan import Plan, plan_around, plan_of
 
@@ -46,6 +47,8 @@ class Picture:
     choices: list[Choices]
     notes: Mapping[str, int]
     total: int
+    known: tuple[date, date] | None
+    """First and last day on which anything of this choice came in, when nothing did in the period; else None."""
 
 
 def today_of(room: Room, view: View) -> date:
@@ -71,12 +74,32 @@ def picture(room: Room, glance: Glance, plan: Plan) -> Picture:
         places, level, away = _places(ask, glance)
         board = _listed(ask, board, glance, level)
         choices, total = _choices(room, ask, glance), ask.count(glance.measure, scope)[UNKNOWN]
-    board = _compared(room, board, glance)
-    sight = DeskSight(_titled(room, board), room.words, around(plan, places), places, level, away)
+        known, daily, since = _known(ask, scope), _daily(ask, scope), _since(ask)
+    board = compared(room, board, glance, (("received", next_level(glance)), ("received", "channel")))
+    sight = DeskSight(_titled(room, board), room.words, around(plan, places), places, level, away, glance.compare,
+                      daily, since)
     notes: dict[str, int] = {}
     for note in room.notes():
         notes[note.subject] = notes.get(note.subject, 0) + 1
-    return Picture(glance, board.on, sight, room.week(scope, view), choices, notes, total)
+    week = room.week(scope, view, year=glance.compare == YEAR)
+    return Picture(glance, board.on, sight, week, choices, notes, total, known)
+
+
+def _known(ask: Reading, scope: Scope) -> tuple[date, date] | None:
+    if ask.count("received", scope)[UNKNOWN]:
+        return None
+    days = ask.by_day("received", scope.during(None, None))
+    return (min(days), max(days)) if days else None
+
+
+def _daily(ask: Reading, scope: Scope) -> Mapping[date, int]:
+    since = scope.since - LOOK_BACK if scope.since else None
+    return ask.by_day("received", scope.during(since, scope.until))  # type: ignore[no-any-return]
+
+
+def _since(ask: Reading) -> date | None:
+    first = ask.oldest("received", Scope()).get(UNKNOWN)
+    return None if first is None else day_of(first)
 
 
 def plan_for(room: Room) -> Plan:
@@ -130,29 +153,10 @@ def _listed(ask: Reading, board: Board, glance: Glance, level: str) -> Board:
         metrics[name] = tuple(
             Figure(key, float(n), "questions", n, drill=Drill(measure, glance.scope.within(level, key)))
             for key, n in counts[measure].items() if key != UNKNOWN)
+    running = ask.count("term_running", glance.scope)[UNKNOWN]
+    metrics["term_running"] = (Figure("", float(running), "questions", running,
+                                      drill=Drill("term_running", glance.scope)),)
     return replace(board, metrics=metrics)
-
-
-def _compared(room: Room, board: Board, glance: Glance) -> Board:
-    """Return the board whose big numbers are compared with the year before, if that is asked."""
-    if glance.compare != YEAR:
-        return board
-    metrics = dict(board.metrics)
-    for number in NUMBERS:
-        found = metrics.get(number.metric)
-        if found and not isinstance(found, Unavailable):
-            before = _a_year_ago(room, number.metric, glance, board)
-            metrics[number.metric] = (replace(found[0], before=before), *found[1:])
-    return replace(board, metrics=metrics)
-
-
-def _a_year_ago(room: Room, metric: str, glance: Glance, board: Board) -> float | None:
-    measure = MEASURES.get(metric)
-    if measure is not None and measure.period is None:
-        moment = board.at - timedelta(days=365)
-        return float(room.count(metric, glance.scope, View(moment, glance.view.known_at))[UNKNOWN])
-    former = year_before(glance.scope, board.on)
-    return room.metric(metric, former, glance.view)[0].value if former else None
 
 
 def _titled(room: Room, board: Board) -> Board:

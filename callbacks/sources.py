@@ -9,14 +9,17 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.giving import given
+from callbacks.giving import Given, followed, given
 from callbacks.rejects import as_csv
 from dashboard.errors import RoomError
 from dashboard.room import Room
 from layouts.desk import sources
+from layouts.desk.fate import fates
 from layouts.pages.sources import SECTIONS
 
 RoomOf = Callable[[], Room]
+FOLLOWED = 10
+"""Given files whose fates are shown."""
 
 
 def register(app: Dash, room_of: RoomOf) -> None:
@@ -123,9 +126,20 @@ def _words(app: Dash, room_of: RoomOf) -> None:
 
 
 def _upload(app: Dash, room_of: RoomOf) -> None:
-    @app.callback(Output("sources-said", "children", allow_duplicate=True), Output("sources-upload", "contents"),
-                  Input("sources-upload", "contents"), State("sources-upload", "filename"), prevent_initial_call=True)
-    async def take(content: str | None, name: str | None) -> Any:
-        if content is None:
+    @app.callback(Output("sources-given", "data"), Output("sources-upload", "contents"),
+                  Input("sources-upload", "contents"), State("sources-upload", "filename"),
+                  State("sources-given", "data"), prevent_initial_call=True)
+    async def take(contents: list[str] | None, names: list[str] | None, former: list[Given] | None) -> Any:
+        if not contents:
             return no_update, no_update
-        return await asyncio.to_thread(given, room_of(), name, content), None
+        fresh = [await asyncio.to_thread(given, room_of(), name, content)
+                 for name, content in zip(names or [], contents, strict=True)]
+        return [*(former or []), *fresh][-FOLLOWED:], None
+
+    @app.callback(Output("sources-fates", "children"), Output("sources-given", "data", allow_duplicate=True),
+                  Input("sources-given", "data"), Input("sources-poll", "n_intervals"), prevent_initial_call=True)
+    async def follow(files: list[Given] | None, _: int | None) -> Any:
+        if not files:
+            return no_update, no_update
+        known = await asyncio.to_thread(lambda: [followed(room_of(), one) for one in files])
+        return fates(known, room_of().words), known if known != files else no_update

@@ -127,7 +127,7 @@ class House:
         return dict(sorted(named.items(), key=lambda pair: pair[1])) | rest
 
     def find(self, text: str, limit: int) -> Sequence[Mapping[str, Any]]:
-        """Return questions whose number begins with the text or whose street or topic is called like it."""
+        """Return questions whose number contains the text or whose street or topic is called like it."""
         said = text.strip()
         topics = [m.key for m in self.vocabularies().members["topic"].values() if said.casefold() in m.title.casefold()]
         streets = [s for s in self.members("street") if said.casefold() in s.casefold()]

@@ -8,7 +8,7 @@ from dashboard.domain.people import RUNNERS, STAFF, TEXTS, Access, Viewer
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
 from dashboard.store import health, jobs, papers
-from dashboard.store.batches import Batch, rejected_rows
+from dashboard.store.batches import Batch, batch_of, rejected_rows
 from dashboard.store.health import SourceRow
 from dashboard.store.jobs import Job
 from dashboard.store.papers import Note, Quarantined, Word
@@ -60,6 +60,18 @@ class Office:
         self._admit(RUNNERS | STAFF)
         with self.house.store.reading() as connection:
             return papers.quarantined(connection)
+
+    def imported(self, sha256: str) -> Batch | None:
+        """Return the import of a file by its content, or None."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return batch_of(connection, sha256)
+
+    def refused(self, sha256: str) -> Quarantined | None:
+        """Return how a file was refused, by its content, or None."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return papers.refusal_of(connection, sha256)
 
     def jobs(self) -> list[Job]:
         """Return the newest long works."""

@@ -87,11 +87,11 @@ class Room(Office):
         with self.house.asking(view) as ask:
             return self.house.boards.clusters(ask, scope)
 
-    def week(self, scope: Scope, view: View) -> Week:
-        """Return the counts of the scope's period for its sentences."""
+    def week(self, scope: Scope, view: View, *, year: bool = False) -> Week:
+        """Return the counts of the scope's period for its sentences; compared with the `year` before if asked."""
         self._admit(EVERYBODY)
         with self.house.asking(view) as ask:
-            return week_of(ask, scope)
+            return week_of(ask, scope, year=year)
 
     def export(self, key: str, measure: str, scope: Scope, view: View) -> bytes:
         """Return a snapshot or a list in a format.
@@ -124,7 +124,7 @@ class Room(Office):
         return naming.understood(scope, self.house.members)
 
     def find(self, text: str, limit: int = 20) -> Sequence[Row]:
-        """Return questions whose number begins with, or whose street or topic contains, the text."""
+        """Return questions whose number, street or topic contains the text."""
         self._admit(STAFF)
         return self.house.find(text, limit)
 

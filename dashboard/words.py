@@ -18,6 +18,9 @@ from dashboard.errors import RoomError
 LOCALE = Path(__file__).parent.parent / "locale"
 NBSP, THIN, COMMA = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", ","
 MINUTE, HOUR, DAY = 60, 3600, 86400
+HOURS = 24
+FRACTION = 2
+"""The number whose form a fraction takes in Russian."""
 
 
 class Words:
@@ -69,20 +72,31 @@ class Words:
         return format_date(on, "EEEEEE", locale=self.language)
 
     def week(self, since: date, until: date) -> str:
-        """Return both ends of a period with their weekdays."""
+        """Return both ends of a period with their weekdays; a single day alone."""
+        if since == until:
+            return f"{self.weekday(since)}{NBSP}{self.short_day(since)}"
         ends = [f"{self.weekday(on)}{NBSP}{self.short_day(on)}" for on in (since, until)]
         return " – ".join(ends)
 
     def age(self, seconds: float) -> str:
         """Return an age in the largest fitting unit."""
-        for unit, size in (("{n} d", DAY), ("{n} h", HOUR), ("{n} min", MINUTE)):
+        if seconds >= DAY:
+            return self.plural("{n} day", "{n} days", int(seconds // DAY))
+        for unit, size in (("{n} h", HOUR), ("{n} min", MINUTE)):
             if seconds >= size:
                 return self(unit, n=int(seconds // size))
         return self("{n} s", n=max(0, int(seconds)))
 
     def days(self, value: float) -> str:
-        """Return a duration in days with one digit after the comma."""
-        return self("{n} d", n=self.number(value, 1))
+        """Return a duration in days with one digit after the comma if it is no whole number, under a day in hours."""
+        if value * HOURS < 1:
+            return self("less than an hour") if value else self("less than a day")
+        if (hours := round(value * HOURS)) < HOURS:
+            return self.plural("{n} hour", "{n} hours", hours)
+        days = round(value, 1)
+        if days == int(days):
+            return self.plural("{n} day", "{n} days", int(days))
+        return self._translations.ngettext("{n} day", "{n} days", FRACTION).format(n=self.number(days, 1))
 
     def error(self, wrong: RoomError) -> str:
         """Return what went wrong and its cure."""

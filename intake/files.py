@@ -111,7 +111,7 @@ class Intake:
         except (OSError, SourceError):
             file = (name_of(path), "", 0, profile)
         with self._house.store.writing() as (connection, numbers):
-            if not papers.seen_in_quarantine(connection, file[1]):
+            if papers.refusal_of(connection, file[1]) is None:
                 papers.quarantine(connection, file, (refused.template, refused.values), now, numbers)
         if known is not None:
             refuse(self._house.store, known.source, known.key, refused, now)

@@ -53,10 +53,19 @@ def test_the_clock_is_the_towns() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "said"), [
-    (-1, "0 с"), (14, "14 с"), (60, "1 мин"), (300, "5 мин"), (3 * 3600, "3 ч"), (2 * 86400 + 5, "2 дн"),
+    (-1, "0 с"), (14, "14 с"), (60, "1 мин"), (300, "5 мин"), (3 * 3600, "3 ч"), (2 * 86400 + 5, "2 дня"),
+    (12 * 86400, "12 дней"), (86400, "1 день"),
 ])
 def test_an_age_takes_the_largest_fitting_unit(seconds: float, said: str) -> None:
     assert RUSSIAN.age(seconds).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+@pytest.mark.parametrize(("days", "said"), [
+    (4.8, "4,8 дня"), (1, "1 день"), (0.98, "1 день"), (21.0, "21 день"), (5.04, "5 дней"), (0.02, "меньше часа"),
+    (0, "меньше дня"), (0.3, "7 часов"), (1 / 24, "1 час"), (1234.5, "1\u202f234,5 дня"),
+])
+def test_a_duration_is_said_as_people_say_it(days: float, said: str) -> None:
+    assert RUSSIAN.days(days).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 def test_an_error_is_told_in_the_persons_language() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.scope import Scope
@@ -71,6 +71,11 @@ class Ask(Protocol):
 
     def ratings(self, scope: Scope, by: str | None = None) -> Mapping[str, Mapping[int, int]]:
         """Return member → rating 1–5 → number of rated rows."""
+        ...
+
+    def rows(self, measure: str, scope: Scope, *, columns: Sequence[str],  # noqa: PLR0913
+             order: Sequence[tuple[str, bool]] = (), limit: int | None = None) -> Sequence[Mapping[str, Any]]:
+        """Return stored columns of at most `limit` of the measure's rows, in the order of (column, descending)."""
         ...
 
     def points(self, measure: str, scope: Scope) -> Sequence[Point]:

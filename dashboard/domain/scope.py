@@ -54,6 +54,20 @@ class Scope:
         start = self.since - timedelta(days=planned)
         return self.during(start, start + timedelta(days=length - 1))
 
+    def a_year_before(self, today: date) -> Scope | None:
+        """Return the same days of the year before, as far as they have come this year; None without a first day."""
+        if self.since is None or today < self.since:
+            return None
+        return self.during(_a_year_ago(self.since), _a_year_ago(min(self.until or today, today)))
+
+
+def _a_year_ago(on: date) -> date:
+    """Return the same date of the year before; 29 February has only the 28th to look back at."""
+    try:
+        return on.replace(year=on.year - 1)
+    except ValueError:
+        return on.replace(year=on.year - 1, day=28)
+
 
 @dataclass(frozen=True, slots=True)
 class View:

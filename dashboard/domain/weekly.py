@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.domain.asking import Ask
+from dashboard.domain.examples import Done, Group, done, overdue_groups
 from dashboard.domain.figures import Drill
 from dashboard.domain.scope import UNKNOWN, Scope
 
@@ -31,7 +32,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What was counted for the sentences; `before` is None without a period to compare with."""
+    """What was counted for the sentences; `before` is None without a period to compare with, `former`."""
 
     scope: Scope
     received: int
@@ -46,6 +47,9 @@ class Week:
     open: int
     overdue: int
     streets: tuple[Named, ...]
+    former: Scope | None = None
+    done: tuple[Done, ...] = ()
+    decide: tuple[Group, ...] = ()
 
     @property
     def dealt_with(self) -> float | None:
@@ -54,16 +58,16 @@ class Week:
 
     @property
     def change(self) -> float | None:
-        """Return the change to the previous period in per cent, or None when there is nothing to compare with."""
+        """Return the change to the former period in per cent, or None when there is nothing to compare with."""
         return 100 * (self.received - self.before) / self.before if self.before else None
 
 
-def week_of(ask: Ask, scope: Scope) -> Week:
-    """Return the counts of a period for its sentences.
+def week_of(ask: Ask, scope: Scope, *, year: bool = False) -> Week:
+    """Return the counts of a period for its sentences, compared with the period before, or with a `year` before.
 
     «Dealt with» is the part of what was received in the period that is by now resolved or explained.
     """
-    former = scope.before(ask.now.on)
+    former = scope.a_year_before(ask.now.on) if year else scope.before(ask.now.on)
     n = {m: ask.count(m, scope)[UNKNOWN] for m in ASKED}
     blocks, before = _by(ask, scope, "block"), {} if former is None else _by(ask, former, "block")
     moved = [_named(scope, ("block", b), blocks.get(b, 0), blocks.get(b, 0) - before.get(b, 0))
@@ -72,7 +76,8 @@ def week_of(ask: Ask, scope: Scope) -> Week:
         scope, n["received"], None if former is None else ask.count("received", former)[UNKNOWN],
         Drill("received", scope), _top(ask, scope, "topic"), _most(moved, 1), _most(moved, -1),
         n["received_resolved"], n["received_explained"], n["closed"], n["received_open"], n["overdue_open"],
-        _top(ask, scope, "street"))
+        _top(ask, scope, "street"), former,
+        done(ask, scope), overdue_groups(ask, scope))
 
 
 def _by(ask: Ask, scope: Scope, dimension: str) -> dict[str, int]:

@@ -60,6 +60,14 @@ def find_batch(connection: Connection, source: str, sha256: str) -> Batch | None
     return None if row is None else Batch(**row)
 
 
+def batch_of(connection: Connection, sha256: str) -> Batch | None:
+    """Return the newest batch of this very content that is running or done, whatever its source, or None."""
+    b = BATCHES.c
+    statement = select(BATCHES).where(b.sha256 == sha256, b.state.in_((RUNNING, DONE))).order_by(b.id.desc()).limit(1)
+    row = connection.execute(statement).mappings().first()
+    return None if row is None else Batch(**row)
+
+
 def begin(connection: Connection, arrival: Arrival, now: datetime, numbers: Numbers) -> Batch:
     """Return a new running batch."""
     batch = Batch(numbers.next("batches"), arrival.source, arrival.profile, arrival.name, arrival.sha256,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from dashboard.store.tables import QUESTIONS
 
@@ -14,15 +14,16 @@ FOUND = ("id", "source", "external_id", "question", "topic", "street", "status",
 
 def found(connection: Connection, number: str, like: tuple[Sequence[str], Sequence[str]],
           limit: int) -> Sequence[Mapping[str, Any]]:
-    """Return the columns FOUND of at most `limit` questions, newest first.
+    """Return the columns FOUND of at most `limit` questions: of that very number first, then the newest.
 
     Args:
         connection: a reading of the truth.
-        number: what the number begins with.
+        number: a part of the number.
         like: topics and streets, any of which is a hit too.
         limit: the most rows.
     """
     q, (topics, streets) = QUESTIONS.c, like
-    hits = q.external_id.startswith(number, autoescape=True) | q.topic.in_(topics) | q.street.in_(streets)
-    statement = select(*(q[name] for name in FOUND)).where(hits).order_by(q.received_on.desc(), q.id).limit(limit)
+    hits = q.external_id.contains(number, autoescape=True) | q.topic.in_(topics) | q.street.in_(streets)
+    statement = select(*(q[name] for name in FOUND)).where(hits)
+    statement = statement.order_by(case((q.external_id == number, 0), else_=1), q.received_on.desc(), q.id).limit(limit)
     return [dict(row) for row in connection.execute(statement).mappings()]

@@ -73,9 +73,10 @@ def quarantined(connection: Connection, limit: int = 50) -> list[Quarantined]:
     return [Quarantined(**{**row, "values": orjson.loads(row["values"])}) for row in rows]
 
 
-def seen_in_quarantine(connection: Connection, sha256: str) -> bool:
-    """Return whether this very content was refused before."""
-    return connection.execute(select(QUARANTINE.c.id).where(QUARANTINE.c.sha256 == sha256)).first() is not None
+def refusal_of(connection: Connection, sha256: str) -> Quarantined | None:
+    """Return how this very content was refused, or None if it never was."""
+    row = connection.execute(select(QUARANTINE).where(QUARANTINE.c.sha256 == sha256)).mappings().first()
+    return None if row is None else Quarantined(**{**row, "values": orjson.loads(row["values"])})
 
 
 def unknown_words(connection: Connection) -> list[Word]:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
@@ -15,6 +15,7 @@ from dashboard.domain.query import Query, last, scope_of, view_of
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, RoomError, StoreError, UnavailableError, UsageError
 from dashboard.room import Room
+from dashboard.web.lost import lost
 
 RoomOf = Callable[[], Room]
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -113,13 +114,16 @@ def telling(room_of: RoomOf) -> type[APIRoute]:
 
 
 def strangers(server: FastAPI, room_of: RoomOf) -> None:
-    """Let unknown paths and methods be answered in the person's language too."""
+    """Let unknown paths and methods be answered in the person's language too: a browser gets a page, others JSON."""
     said = {HTTPStatus.NOT_FOUND: "There is nothing at this address",
             HTTPStatus.METHOD_NOT_ALLOWED: "This address does not understand this method"}
 
-    async def told(_: Request, wrong: Exception) -> Response:
+    async def told(request: Request, wrong: Exception) -> Response:
         code = wrong.status_code if isinstance(wrong, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
         text = said.get(HTTPStatus(code), "The request was not understood")
-        return JSONResponse({"error": room_of().words(text)}, status_code=code)
+        words = room_of().words
+        if code == HTTPStatus.NOT_FOUND and "text/html" in request.headers.get("accept", ""):
+            return HTMLResponse(lost(words(text), words), status_code=code)
+        return JSONResponse({"error": words(text)}, status_code=code)
 
     server.add_exception_handler(HTTPException, told)

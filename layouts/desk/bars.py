@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from dash import html
+
 from dashboard.domain.figures import Figure
 from dashboard.words import Words
-from layouts.desk.glance import narrowed
-from layouts.desk.ink import BODY, SMALL, quiet_axis, sheet
+from layouts.desk.base import named
+from layouts.desk.glance import PREVIOUS, narrowed
+from layouts.desk.ink import BODY, FULL, SMALL, quiet_axis, sheet
+from layouts.desk.sight import DeskSight
 from layouts.screens import Sight
 from layouts.theme import DESK
 
 MOST = 10
-ROW = 30
-ROOM = 0.34
-"""Free part of the width at the right, for the numbers."""
+NARROW, WIDE = 30, 38
+"""Px of a row: as much as lets the rows fill a card, within bounds."""
+LETTER = 7.4
+"""Width in px of a letter or figure at the size BODY, a little too much rather than too little."""
+MARKUP = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +43,21 @@ def bars(found: list[Bar], colour: str = DESK["neutral"]) -> dict[str, Any]:
     data = {
         "type": "bar", "orientation": "h", "x": [bar.value for bar in shown], "y": list(range(len(shown))),
         "text": [bar.said for bar in shown], "textposition": "outside", "cliponaxis": False,
-        "textfont": {"size": BODY, "color": DESK["text"]}, "marker": {"color": colour},
+        "textfont": {"size": BODY, "color": DESK["text"]}, "constraintext": "none", "marker": {"color": colour},
         "customdata": [bar.href for bar in shown], "hovertemplate": "%{text}<extra></extra>",
     }
     names = quiet_axis(tickvals=list(range(len(shown))), ticktext=[short(bar.title) for bar in shown],
                        tickfont={"size": SMALL + 1, "color": DESK["text"]})
-    values = quiet_axis(visible=False, range=[0, longest * (1 + ROOM)])
-    layout = sheet(max(ROW * len(shown) + 16, 90), xaxis=values, yaxis=names, margin={"l": 8, "r": 8, "t": 4, "b": 4})
+    values = quiet_axis(visible=False, range=[0, longest])
+    row = min(max(FULL // max(len(shown), 1), NARROW), WIDE)
+    layout = sheet(row * len(shown) + 16, xaxis=values, yaxis=names,
+                   margin={"l": 8, "r": room_for(bar.said for bar in found), "t": 4, "b": 4})
     return {"data": [data], "layout": layout}
+
+
+def room_for(labels: Iterable[str]) -> int:
+    """Return the px that the longest of the labels needs behind the end of its mark."""
+    return 12 + round(LETTER * max((len(MARKUP.sub("", label)) for label in labels), default=0))
 
 
 def short(title: str, longest: int = 30) -> str:
@@ -58,8 +73,15 @@ def counted(sight: Sight, figures: tuple[Figure, ...], dimension: str) -> list[B
                  narrowed(f.drill, sight.board.view) if f.drill else None) for f in shown]
     if rest := ranked[len(shown):]:
         n = sum(figure.n for figure in rest)
-        found.append(Bar(sight.words("others: {n}", n=len(rest)), float(n), sight.words.number(n), None))
+        found.append(Bar(sight.words("{n} others together", n=len(rest)), float(n), sight.words.number(n), None))
     return found
+
+
+def compared_with(sight: Sight) -> Any:
+    """Return the line that names what the changes at the ends of the bars are to."""
+    compare = sight.compare if isinstance(sight, DeskSight) else PREVIOUS
+    said = named(sight.board.scope, sight.board, compare, sight.words)
+    return html.P(said, className="desk-evidence") if said else None
 
 
 def told(figure: Figure, words: Words) -> str:

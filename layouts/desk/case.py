@@ -21,6 +21,11 @@ FACTS = ("status", "outcome", "topic", "block", "department", "channel", "distri
 MOMENTS = ("received", "registered", "due", "first_response", "closed", "rated", "returned")
 TEXTS = ("text", "address", "applicant", "contact", "staff")
 SECONDS = 86_400.0
+DISTANCES = {(False, True): ("overdue by {days}", "the term ran out today"),
+             (True, True): ("late by {days}", "closed late on the day of the term"),
+             (False, False): ("left: {days}", "the term ends today"),
+             (True, False): ("closed {days} before the term", "closed on the day of the term")}
+"""(closed, late) → how far from the term it is, and the same within one day."""
 
 
 def sheet(case: Case, title: Title, words: Words, now: datetime) -> list[Any]:
@@ -55,8 +60,7 @@ def _legal(state: Mapping[str, Any], due: Moment | None, closed: Moment | None, 
     compared = closed or Moment(now.astimezone(words.zone).date(), now)
     late = compared.later_than(due)
     days = abs((due.on - compared.on).days)
-    open_, ended = ("overdue by {n} d", "late by {n} d") if late else ("{n} d are left", "closed {n} d before the term")
-    said = words(ended if closed else open_, n=days)
+    said = words(DISTANCES[bool(closed), late][not days], days=words.days(days))
     origin = words("the source's own date") if state.get("due_source") == "export" else words(
         "by the rule {rule}", rule=state.get("due_source") or "")
     head = html.H3(words("the term ends on {day}", day=spoken(due, words)))

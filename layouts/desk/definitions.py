@@ -63,7 +63,7 @@ class Pages:
 
     def _entry(self, key: str, title: str, explain: str, formula: str, example: Any) -> Any:  # noqa: PLR0913, PLR0917
         words = self._words
-        parts: list[Any] = [html.H3(html.A(words(title), href=f"#{key}", title=key.rpartition("-")[2]))]
+        parts: list[Any] = [html.H3(html.A(words(title), href=f"#{key}"))]
         parts += [html.P(words(explain))] if explain else []
         parts += [html.P([html.Span(words("Formula: "), className="desk-muted"), formula])] if formula else []
         parts += [html.P([html.Span(words("Now: "), className="desk-muted"), *example])] if example else []
@@ -101,7 +101,7 @@ class Pages:
 
     def _counted(self, example: Example) -> list[Any]:
         n = self._linked(self._words.number(example.n), example.drill)
-        return rich(self._words, "{n} questions", n=n)
+        return rich(self._words, "questions: {n}", n=n)
 
     def _level(self, dimension: Dimension, dimensions: Mapping[str, Dimension]) -> str:
         if dimension.parent is None:

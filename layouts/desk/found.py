@@ -15,8 +15,8 @@ from layouts.desk.path import Title
 
 SEARCHED = ("topic", "street")
 MEMBERS, QUESTIONS = 5, 12
-NOTHING = ("Nothing is called «{text}». A number is found from its beginning, a street or topic by any part of its "
-           "name.")
+Members = Mapping[str, Sequence[str]]
+NOTHING = "Nothing is called «{text}». A number, a street or a topic is found by any part of it."
 
 
 def matching(text: str, members: Mapping[str, str]) -> list[str]:
@@ -25,26 +25,31 @@ def matching(text: str, members: Mapping[str, str]) -> list[str]:
     return [key for key, title in members.items() if key and said in title.casefold()][:MEMBERS]
 
 
-def found(text: str, members: Mapping[str, Sequence[str]], rows: Sequence[Mapping[str, Any]], glance: Glance,
+def found(text: str, hits: tuple[Members, Members], rows: Sequence[Mapping[str, Any]], glance: Glance,
           speech: tuple[Title, Words]) -> list[Any]:
     """Return the results under the field.
 
     Args:
         text: what was typed.
-        members: dimension → members that match.
+        hits: dimension → members that match, and those that would with a slip of the finger.
         rows: questions whose number, street or topic matches, newest first.
         glance: what the desk looks at; a member narrows it.
         speech: titles of members, and the words of the reader.
     """
-    title, words = speech
-    if not any(members.values()) and not rows:
-        return [html.P(words(NOTHING, text=text.strip()))]
-    shown: list[Any] = []
+    (members, alike), (title, words) = hits, speech
+    nothing = not any(members.values()) and not rows
+    shown: list[Any] = [html.P(words(NOTHING, text=text.strip()))] if nothing and not any(alike.values()) else []
     for key, keys in members.items():
         shown += [html.H3(words("Topics" if key == "topic" else "Streets"))] if keys else []
-        shown += [dcc.Link(title(key, member), href=f"/{glance.within(key, member).search}") for member in keys]
+        shown += _members(key, keys, glance, title)
+    shown += [html.H3(words("Perhaps you meant"))] if any(alike.values()) else []
+    shown += [link for key, keys in alike.items() for link in _members(key, keys, glance, title)]
     shown += [html.H3(words("Questions"))] if rows else []
     return shown + [_question(row, title, words) for row in rows[:QUESTIONS]]
+
+
+def _members(key: str, members: Sequence[str], glance: Glance, title: Title) -> list[Any]:
+    return [dcc.Link(title(key, member), href=f"/{glance.within(key, member).search}") for member in members]
 
 
 def _question(row: Mapping[str, Any], title: Title, words: Words) -> Any:

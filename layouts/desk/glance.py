@@ -85,9 +85,9 @@ def glance_of(search: str | None) -> Glance:
                   YEAR if compare == YEAR else PREVIOUS, last(query, "cluster") or "")
 
 
-def narrowed(drill: Drill, view: View) -> str:
-    """Return the desk's address that shows exactly the rows that a number counted."""
-    return Glance(drill.scope, view, drill.measure).search
+def narrowed(drill: Drill, view: View, compare: str = PREVIOUS) -> str:
+    """Return the desk's address that shows exactly the rows that a number counted; the base of changes stays."""
+    return Glance(drill.scope, view, drill.measure, compare).search
 
 
 def is_bare(search: str | None) -> bool:

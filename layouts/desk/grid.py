@@ -15,9 +15,13 @@ from dashboard.words import Words
 from layouts.desk.path import Title
 
 PAGE = 100
-COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 140), ("topic", "Topic", 240),
+COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 156), ("topic", "Topic", 240),
            ("street", "Street", 170), ("department", "Department", 230), ("channel", "Channel", 150),
-           ("status", "Status", 140), ("due", "Term", 250), ("closed", "Closed on", 140))
+           ("status", "Status", 140), ("due", "Term", 262), ("closed", "Closed on", 156))
+"""Column, its title, its width in px: what a number or a moment needs, and the share of the rest that a text gets."""
+WHOLE = frozenset({"external_id", "received", "due", "closed"})
+"""Columns that are never cut: half a number is another number."""
+LEAST_TEXT = 110
 TITLED = ("topic", "department", "channel", "status")
 LOCALE = {
     "noRowsToShow": "There are no such questions", "loadingOoo": "Reading…", "loadingError": "Not read",
@@ -47,7 +51,8 @@ def grid(page: str, words: Words, height: str) -> Any:
 
 
 def _column(key: str, said: str, width: int) -> dict[str, Any]:
-    column: dict[str, Any] = {"field": key, "headerName": said, "width": width, "flex": width}
+    size = {"width": width, "minWidth": width} if key in WHOLE else {"flex": width, "minWidth": LEAST_TEXT}
+    column: dict[str, Any] = {"field": key, "headerName": said, **size}
     return {**column, "cellRenderer": "CaseLink"} if key == "external_id" else column
 
 
@@ -58,16 +63,18 @@ class Lines:
         words: of the reader.
         title: (dimension, member) → title.
         at: the moment of judgement.
+        back: address of the page on which the list stands.
     """
 
-    def __init__(self, words: Words, title: Title, at: Moment) -> None:
-        self._words, self._title = words, title
+    def __init__(self, words: Words, title: Title, at: Moment, back: str = "/") -> None:
+        self._words, self._title, self._back = words, title, back
         self._now = {"on": day_number(at.on), "at": micros(at.at) if at.at else 0}
 
     def line(self, row: Row) -> dict[str, str]:
         """Return the cells of one row and the address of its appeal."""
         found = {key: self._title(key, row[key]) if row[key] else "" for key in TITLED}
-        key = {"source": row["source"], "id": row["external_id"], "question": row["question"]}
+        key = {"source": row["source"], "id": row["external_id"], "question": row["question"],
+               "back": self._back}
         return {**found, "external_id": self._number(row), "street": row["street"] or "",
                 "received": self.day(row, "received"), "closed": self.day(row, "closed"), "due": self._term(row),
                 "href": f"/case?{urlencode(key)}"}
@@ -89,7 +96,8 @@ class Lines:
         day = self._words.day(day_of(row["due_on"]))
         if holds(OVERDUE, row, self._now):
             days = self._now["on"] - int(row["due_on"])
-            return self._words("▲ {day}, overdue {n} d", day=day, n=days)
+            said = "▲ {day}, overdue by {days}" if days else "▲ {day}, overdue since today"
+            return self._words(said, day=day, days=self._words.days(days))
         return self._words("▲ {day}, late", day=day) if holds(CLOSED_LATE, row, self._now) else day
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from layouts.theme import DESK, FONT
 
 SMALL, BODY = 12, 13
+FULL = 384
+"""Height in px of a figure that fills its card; figures of bars and dots are as high as they have rows."""
 
 
 def sheet(height: int, **layout: Any) -> dict[str, Any]:
@@ -26,6 +28,11 @@ def quiet_axis(**axis: Any) -> dict[str, Any]:
     return {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "automargin": True,
             "ticklabelstandoff": 4,
             "tickfont": {"size": SMALL, "color": DESK["muted"]}, **axis}
+
+
+def titled(said: str) -> dict[str, Any]:
+    """Return an axis' title: its unit, in small quiet letters."""
+    return {"text": said, "standoff": 4, "font": {"size": SMALL, "color": DESK["muted"]}}
 
 
 def lined_axis(**axis: Any) -> dict[str, Any]:

@@ -12,10 +12,13 @@ from dashboard.cache.board import Board, Unavailable
 from dashboard.domain.figures import Figure, Trust
 from dashboard.words import NBSP, Words
 from layouts.address import address
+from layouts.desk.base import former_of
 from layouts.desk.evidence import age, lacking, resting_on, value_of
 from layouts.desk.glance import YEAR
+from layouts.desk.rich import rich
 
 FAILED = "The rest of the page is right; the administrator sees the reason in the log."
+TOO_EARLY = "no term has passed yet"
 WORSE, BETTER, PLAIN = "worse", "better", "plain"
 
 
@@ -32,8 +35,8 @@ class Number:
 NUMBERS: tuple[Number, ...] = (
     Number("received", "Received"),
     Number("closed", "Closed"),
-    Number("open", "In work", state=True),
-    Number("overdue_open", "Overdue", -1, state=True),
+    Number("open", "In work in all", state=True),
+    Number("overdue_open", "Overdue in all", -1, state=True),
     Number("due_in_3_working_days", "Due in three working days", state=True),
     Number("on_time_with_deadline", "On time of those with a term", 1),
     Number("closing_time_median", "Closing, median", -1),
@@ -75,13 +78,33 @@ class Cards:
         if figure.state is Trust.STALE:
             look = "desk-value-stale"
         broken = " desk-broken" if number.metric == "overdue_open" and figure.n else ""
-        value = html.A(value_of(figure, words), href=href, className=look + broken)
+        said, look = self._said(number, figure, look)
+        value = html.A(said, href=href, className=look + broken)
         old = html.Span(words("{age} old", age=age(figure, board, words)), className="desk-stale-age")
         stale = figure.state is Trust.STALE and figure.observed_at is not None
-        below = [resting_on(figure, words), self._appeals(number, figure), lacking(figure, board, words)]
-        line = " · ".join(part for part in below if part)
+        rests = "" if said == words(TOO_EARLY) else resting_on(figure, words)
+        below = [rests, self._appeals(number, figure), lacking(figure, board, words)]
+        line: list[Any] = [" · ".join(part for part in below if part), *self._running(number)]
         return [html.Div([old, value] if stale else [value]), self._change(number, figure),
                 html.Div(line, className="desk-evidence")]
+
+    def _running(self, number: Number) -> list[Any]:
+        """Return how many of a share on time are so only because their term has not passed yet."""
+        found = self._board.metrics.get("term_running", ())
+        if number.metric != "on_time_with_deadline" or isinstance(found, Unavailable) or not found or not found[0].n:
+            return []
+        drill = found[0].drill
+        n = self._words.number(found[0].n)
+        link = html.A(n, href=address(drill, self._board.view), className="desk-was") if drill else n
+        return [html.Br(), *rich(self._words, "of them the term still runs: {n}", n=link)]
+
+    def _said(self, number: Number, figure: Figure, look: str) -> tuple[str, str]:
+        """Return the value and its look; a share of cases none of whose terms has passed yet says that instead."""
+        running = self._board.metrics.get("term_running", ())
+        early = not isinstance(running, Unavailable) and running and figure.of and running[0].n == figure.of
+        if number.metric == "on_time_with_deadline" and early:
+            return self._words(TOO_EARLY), "desk-number-none"
+        return value_of(figure, self._words), look
 
     def _appeals(self, number: Number, figure: Figure) -> str:
         if number.metric != "received" or self._board.appeals == figure.n:
@@ -95,9 +118,16 @@ class Cards:
         arrow = "▲" if difference > 0 else "▼" if difference < 0 else "="
         meaning = difference * number.better
         look = WORSE if meaning < 0 else BETTER if meaning > 0 else PLAIN
-        was = self._words(self._former(number), value=value_of(_valued(figure, figure.before), self._words))
         amount = f"{arrow}{NBSP}{self._amount(figure, difference)}" if difference else self._words("no change")
-        return html.Div([html.Span(amount, className=f"desk-{look}"), f" {was}"], className="desk-change")
+        return html.Div([html.Span(amount, className=f"desk-{look}"), " ", *self._was(number, figure)],
+                        className="desk-change")
+
+    def _was(self, number: Number, figure: Figure) -> list[Any]:
+        """Return the former value, a link to its rows."""
+        said = value_of(_valued(figure, figure.before or 0.0), self._words)
+        former = former_of(figure.drill, self._board, self._compare) if figure.drill else None
+        value = html.A(said, href=address(*former), className="desk-was") if former else said
+        return rich(self._words, self._former(number), value=value)
 
     def _former(self, number: Number) -> str:
         if self._compare == YEAR:

@@ -45,6 +45,13 @@ def trail(glance: Glance, town: str, title: Title, words: Words) -> list[Any]:
     return [back, *steps, *chips]
 
 
+def crumbs(said: str, words: Words, back: str = "/") -> Any:
+    """Return where a page stands: the desk, or what the reader came from, and the page's own name."""
+    return html.Div([html.A("←", href=back, className="desk-up", title=words("back")),
+                     html.A(words("Desk"), href="/"), html.Span("›", className="desk-trail-arrow"),
+                     html.H1(said, className="desk-trail-here")], className="desk-trail desk-crumbs")
+
+
 def _href(glance: Glance) -> str:
     return f"/{glance.search}"
 

@@ -53,18 +53,3 @@ def moved(scope: Scope, was: date, today: date, week: Week) -> Scope:
     """Return the scope with its preset period as of today; days chosen by hand stay."""
     preset = preset_of(scope, was, week)
     return scope if preset is None else scope.during(*preset.ends(today, week))
-
-
-def year_before(scope: Scope, today: date) -> Scope | None:
-    """Return the same days of the year before, as far as they have come this year; None without a first day."""
-    if scope.since is None or scope.since > today:
-        return None
-    return scope.during(_a_year_ago(scope.since), _a_year_ago(min(scope.until or today, today)))
-
-
-def _a_year_ago(on: date) -> date:
-    """Return the same date of the year before; 29 February has only the 28th to look back at."""
-    try:
-        return on.replace(year=on.year - 1)
-    except ValueError:
-        return on.replace(year=on.year - 1, day=28)

@@ -10,7 +10,7 @@ from dash import dcc
 from dashboard.domain.figures import Drill
 from dashboard.domain.scope import View
 from dashboard.words import Words
-from layouts.desk.glance import narrowed
+from layouts.desk.glance import PREVIOUS, narrowed
 
 
 def rich(words: Words, template: str, **parts: Any) -> list[Any]:
@@ -25,6 +25,6 @@ def rich(words: Words, template: str, **parts: Any) -> list[Any]:
     return found
 
 
-def number_link(said: str, drill: Drill, view: View) -> Any:
+def number_link(said: str, drill: Drill, view: View, compare: str = PREVIOUS) -> Any:
     """Return a number as a link that narrows the desk to exactly its rows."""
-    return dcc.Link(said, href=f"/{narrowed(drill, view)}", className="desk-number-link")
+    return dcc.Link(said, href=f"/{narrowed(drill, view, compare)}", className="desk-number-link")

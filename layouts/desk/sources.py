@@ -12,6 +12,7 @@ from dashboard.cache.board import SourceState
 from dashboard.words import NBSP, Words
 from layouts.desk.acts import dropdown_labels
 from layouts.desk.evidence import SHAPES, STATES
+from layouts.desk.likeness import meant
 from layouts.desk.path import Title
 from layouts.desk.table import table
 
@@ -21,6 +22,8 @@ Quarantined = Any
 Job = Any
 """Rows of the room; layouts know their shape, not the store."""
 UNDOABLE = "done"
+INVENTED, HISTORY = "demo", ":history"
+"""The profile of what no file told, and how the name of its beginning ends."""
 KILOBYTE = 1024
 MOST = 200
 """Rejected rows that are shown; the file has them all."""
@@ -71,9 +74,16 @@ def _batch(batch: Batch, title: Title, words: Words) -> list[Any]:
                                className="desk-link desk-broken", type="button", title=words("show the rejected rows"))
     undo = html.Button(words("Take back"), id={"type": "undo-ask", "batch": batch.id}, n_clicks=0,
                        className="desk-button", type="button") if batch.state == UNDOABLE else ""
-    name = html.Span(batch.name, title=f"SHA-256 {batch.sha256}")
+    name = html.Span(file_name(batch, words), title=f"SHA-256 {batch.sha256}")
     return [batch.id, moment(batch.started_at, words), title("source", batch.source), name, *counts, rejected,
             words(f"batch {batch.state}"), undo]
+
+
+def file_name(batch: Batch, words: Words) -> str:
+    """Return what an import was called: its file; what no file told is said in words."""
+    if batch.profile != INVENTED:
+        return str(batch.name)
+    return words("the demonstration's history") if batch.name.endswith(HISTORY) else words("the demonstration goes on")
 
 
 def undo_question(batch: int, words: Words) -> Any:
@@ -116,7 +126,8 @@ def unknown(found: Sequence[Word], members: Mapping[str, Mapping[str, str]], tit
 def _word(word: Word, members: Mapping[str, str], title: Title, words: Words) -> list[Any]:
     options: Any = [{"value": key, "label": name} for key, name in members.items() if key]
     pick = dcc.Dropdown(id={"type": "word-member", "word": word.id}, options=options, clearable=False,
-                        placeholder=words("Choose"), labels=dropdown_labels(words), className="desk-pick")
+                        value=meant(word.value, members), placeholder=words("Choose"),
+                        labels=dropdown_labels(words), className="desk-pick")
     button = html.Button(words("Give this meaning"), id={"type": "word-map", "word": word.id}, n_clicks=0,
                          className="desk-button", type="button")
     said = [title("source", word.source), words(f"field {word.field}"), html.Strong(word.value)]

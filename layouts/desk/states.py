@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from dash import dcc, html
@@ -30,6 +32,32 @@ def nothing_here(glance: Glance, words: Words) -> Any:
         if glance.scope.since or glance.scope.until else []
     return _told(words("There was nothing here in these days."), [
         words("No question of this choice was received in the period, and none is in work."), steps])
+
+
+def elsewhere(glance: Glance, known: tuple[date, date], words: Words) -> Any:
+    """Return what is said when the period is empty and other days are not: where the data lie, and the way there.
+
+    Args:
+        glance: what is looked at.
+        known: first and last day on which anything came in.
+        words: of the reader.
+    """
+    first, last = known
+    all_time = replace(glance, scope=glance.scope.during(None, None))
+    said = words("Nothing was received in these days. There are data of {first} – {last}.", first=words.day(first),
+                 last=words.day(last))
+    links = [dcc.Link(words("Show all time"), href=f"/{all_time.search}", className="desk-button")]
+    if ends := latest(glance, last):
+        newest = replace(glance, scope=glance.scope.during(*ends))
+        links += [dcc.Link(words("The last days with data: {first} – {last}", first=words.day(ends[0]),
+                                 last=words.day(ends[1])), href=f"/{newest.search}", className="desk-button")]
+    return html.Section([html.P(said), html.P(links)], className="desk-card desk-elsewhere", role="status")
+
+
+def latest(glance: Glance, last: date) -> tuple[date, date] | None:
+    """Return a period as long as the present one that ends with the last day that has data; None for all time."""
+    since, until = glance.scope.since, glance.scope.until
+    return None if since is None or until is None else (last - (until - since), last)
 
 
 def refused(said: str, words: Words) -> Any:

@@ -14,8 +14,8 @@ from layouts.screens import Page
 
 
 def _draw(words: Words) -> Any:
-    body = html.Main([html.Div([html.Div(id="case-sheet", className="case-sheet"), forms(words)], className="case")],
-                     className="desk-sheet desk-single")
+    sheet = html.Div([html.Div(id="case-sheet", className="case-sheet"), forms(words)], className="case")
+    body = html.Main([html.Div(id="case-trail"), sheet], className="desk-sheet desk-single")
     return frame(words, "case", dcc.Store(id="case-done"), body)
 
 

@@ -15,8 +15,9 @@ from layouts.screens import Page
 
 def _draw(words: Words) -> Any:
     body = html.Main([
+        html.Div(id="list-trail"),
         html.Div(id="list-state"),
-        html.Section([html.Div(id="list-head", className="desk-list-head"), grid("list", words, "calc(100vh - 168px)")],
+        html.Section([html.Div(id="list-head", className="desk-list-head"), grid("list", words, "calc(100vh - 224px)")],
                      className="desk-card desk-list"),
     ], className="desk-sheet desk-single")
     return frame(words, "list", body)

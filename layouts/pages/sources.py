@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard.domain.people import RUNNERS, STAFF
 from dashboard.words import Words
 from layouts.desk.frame import frame
+from layouts.desk.path import crumbs
 from layouts.screens import Page
 
 POLL_MS = 3_000
@@ -22,6 +23,7 @@ SECTIONS = (("health", "Sources"), ("unknown", "Words that wait for a meaning"),
 
 def _draw(words: Words) -> Any:
     body = html.Main([
+        crumbs(words("Sources"), words),
         html.Div(id="sources-said", className="desk-said", role="status"),
         _upload(words),
         *(html.Section([html.H2(words(title)), html.Div(id=f"sources-{key}")], className="desk-card")
@@ -33,14 +35,19 @@ def _draw(words: Words) -> Any:
     ], className="desk-sheet desk-single desk-stack")
     return frame(words, "sources", dcc.Interval(id="sources-poll", interval=POLL_MS), dcc.Store(id="sources-seen"),
                  dcc.Store(id="undo-batch"), dcc.Store(id="rejected-batch"), dcc.Store(id="sources-done"),
+                 dcc.Store(id="sources-given"),
                  dcc.Download(id="rejected-download"), body)
 
 
 def _upload(words: Words) -> Any:
     mine = words(HOW, n=LARGEST // 1024 // 1024)
+    most: Any = {"data-most": LARGEST}
     return html.Section([
-        dcc.Upload(html.Div([html.Strong(words("Give a file")), html.Span(mine, className="desk-muted")]),
-                   id="sources-upload", className="desk-upload", max_size=LARGEST, multiple=False),
+        dcc.Upload(html.Div([html.Strong(words("Give files")), html.Span(mine, className="desk-muted")]),
+                   id="sources-upload", className="desk-upload", max_size=LARGEST, multiple=True),
+        html.P(words("▲ A file is larger than {n} MB; put it into the watch folder", n=LARGEST // 1024 // 1024),
+               id="sources-too-large", hidden=True, role="alert", **most),
+        html.Div(id="sources-fates", className="desk-fates", role="status"),
     ], className="desk-card")
 
 

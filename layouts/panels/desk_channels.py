@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from layouts.desk.bars import bars, counted
+from layouts.desk.bars import bars, compared_with, counted
 from layouts.desk.ink import nothing
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
@@ -15,7 +15,7 @@ QUIET = 200
 
 
 def _draw(sight: Sight) -> Any:
-    return html.H2(sight.words("On which ways people come"))
+    return [html.H2(sight.words("On which ways people come")), compared_with(sight)]
 
 
 def _figure(sight: Sight) -> FigureDict:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from layouts.desk.bars import bars, counted
+from layouts.desk.bars import bars, compared_with, counted
 from layouts.desk.glance import Glance
 from layouts.desk.ink import nothing
 from layouts.desk.path import next_level
@@ -23,7 +23,7 @@ def level(sight: Sight) -> str:
 
 
 def _draw(sight: Sight) -> Any:
-    return html.H2(sight.words(TITLES[level(sight)]))
+    return [html.H2(sight.words(TITLES[level(sight)])), compared_with(sight)]
 
 
 def _figure(sight: Sight) -> FigureDict:

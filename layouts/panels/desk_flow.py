@@ -11,14 +11,17 @@ from dash import html
 from dashboard.domain.figures import Drill, Figure
 from dashboard.words import Words
 from layouts.desk.glance import narrowed
-from layouts.desk.ink import BODY, lined_axis, nothing, quiet_axis, sheet
+from layouts.desk.ink import BODY, FULL, lined_axis, nothing, quiet_axis, sheet
+from layouts.desk.norm import band, levels
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
 
-HEIGHT = 346
 MANY_DAYS = 93
 WEEK = timedelta(days=7)
 TICKS = 9
+PALE = "#B5CFE6"
+"""The inflow's blue, light enough for a line to be read over it."""
+FEW = 5
 SERIES = (("inflow", "received", DESK["neutral"]), ("closing", "closed", DESK["settled"]))
 Spans = list[tuple[date, date, int, Drill]]
 """(first day, last day, questions, its rows)."""
@@ -33,24 +36,39 @@ def _draw(sight: Sight) -> Any:
         said = words("Came in {n} more than was closed", n=words.number(came - went))
     else:
         said = words("Closed {n} more than came in", n=words.number(went - came))
-    return html.H2(said)
+    return [html.H2(said), html.P(" · ".join(_key(sight)), className="desk-evidence")]
+
+
+def _key(sight: Sight) -> list[str]:
+    """Return what the marks mean besides the series: the usual level, and a span that is not over."""
+    words, spans = sight.words, _spans(sight.figures("inflow"))
+    usual = any(levels(sight, [(first, last) for first, last, _, _ in spans]))
+    said = [words("questions by day") if len(sight.figures("inflow")) <= MANY_DAYS else words("questions by week")]
+    said += [words("┄ usual on such days: middle and middle half of the eight weeks before")] if usual else []
+    return said + ([words("hatched: not over yet")] if _unfinished(sight, spans) else [])
 
 
 def _figure(sight: Sight) -> FigureDict:
     found = {key: _spans(sight.figures(key)) for key, _, _ in SERIES}
-    if not found["inflow"]:
-        return nothing(sight.words("Nothing came in"), HEIGHT)
-    today = sight.board.on
-    data = [_line(sight, found[key], colour, fill=key == "inflow") for key, _, colour in SERIES]
+    most = max((n for spans in found.values() for _, _, n, _ in spans), default=0)
+    if not most:
+        return nothing(sight.words("Nothing came in"), FULL)
+    ends = [(first, last) for first, last, _, _ in found["inflow"]]
+    data = band([first.isoformat() for first, _ in ends], levels(sight, ends))
+    data += [_line(sight, found[key], colour, fill=key == "inflow") for key, _, colour in SERIES]
     names = [_name(sight.words(title), found[key], colour, upper=key == "inflow")
              for (key, _, colour), title in zip(SERIES, ("came in", "was closed"), strict=True) if found[key]]
     days = [span[0] for span in found["inflow"]]
     axis = quiet_axis(tickvals=[d.isoformat() for d in _ticks(days)], ticktext=[_tick(d, days, sight.words)
                                                                               for d in _ticks(days)], type="date")
-    shapes = [_unfinished(found["inflow"][-1][0])] if found["inflow"][-1][1] >= today else []
-    return {"data": data, "layout": sheet(HEIGHT, xaxis=axis, yaxis=lined_axis(tickformat=",d", nticks=5),
-                                          annotations=names, shapes=shapes, hovermode="closest",
+    return {"data": data, "layout": sheet(FULL, xaxis=axis, yaxis=lined_axis(tickformat=",d", **_steps(most)),
+                                          annotations=names, hovermode="closest",
                                           margin={"l": 8, "r": 84, "t": 10, "b": 28})}
+
+
+def _steps(most: int) -> dict[str, int]:
+    """Return how the axis is divided: by whole questions, however few."""
+    return {"dtick": 1} if most <= FEW else {"nticks": 5}
 
 
 def _spans(figures: Sequence[Figure]) -> Spans:
@@ -68,7 +86,9 @@ def _spans(figures: Sequence[Figure]) -> Spans:
 
 def _line(sight: Sight, spans: Spans, colour: str, *, fill: bool) -> dict[str, Any]:
     words = sight.words
-    mark = ({"type": "bar", "marker": {"color": colour, "opacity": 0.32}} if fill else
+    hatch = ["/" if place == len(spans) - 1 and _unfinished(sight, spans) else "" for place in range(len(spans))]
+    mark = ({"type": "bar", "marker": {"color": PALE, "pattern": {"shape": hatch, "fgcolor": colour, "size": 6}}}
+            if fill else
             {"type": "scatter", "mode": "lines+markers", "line": {"color": colour, "width": 2, "shape": "linear"},
              "marker": {"size": 5, "color": colour}})
     label = [words.week(first, last) if first != last else f"{words.weekday(first)} {words.short_day(first)}"
@@ -95,10 +115,9 @@ def _tick(on: date, days: list[date], words: Words) -> str:
     return words.short_day(on) if (days[-1] - days[0]).days < 300 else f"{on:%m.%Y}"  # noqa: PLR2004
 
 
-def _unfinished(on: date) -> dict[str, Any]:
-    """Return a dotted line through the last span: it is not over yet."""
-    return {"type": "rect", "xref": "x", "yref": "paper", "x0": on.isoformat(), "x1": on.isoformat(),
-            "y0": 0, "y1": 1, "line": {"color": DESK["muted"], "width": 1, "dash": "dot"}}
+def _unfinished(sight: Sight, spans: Spans) -> bool:
+    """Return whether the last span is not over yet."""
+    return bool(spans) and spans[-1][1] >= sight.board.on
 
 
 PANEL = Panel("desk_flow", "desk", "Inflow and closing", _draw, _figure)

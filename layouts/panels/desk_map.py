@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.domain.figures import Figure
+from dashboard.words import Words
 from layouts.camera import Window, fit
 from layouts.desk.glance import narrowed
 from layouts.desk.ink import SMALL, nothing, sheet
@@ -27,11 +28,21 @@ def _draw(sight: Sight) -> Any:
     said = words("Where the questions come from")
     if marks:
         first = max(marks, key=lambda figure: figure.n)
-        said = words("Most from {place}: {n}", place=first.key, n=words.number(first.n))
+        said = words("Most from {place} — {n}", place=placed(first.key, words), n=_questions(first.n, words))
     away = sight.without_place if isinstance(sight, DeskSight) else 0
     below = [words("● a house; the larger, the more questions; red: a term is broken there")]
     below += [words("not on the map: {n}", n=words.number(away))] if away else []
     return [html.H2(said), html.P(" · ".join(below), className="desk-evidence")]
+
+
+def placed(key: str, words: Words) -> str:
+    """Return a house as people say it: «ул. Мира, д. 4»; a street as it is."""
+    street, _, house = key.rpartition(", ")
+    return words("{street}, house {house}", street=street, house=house) if street and house[:1].isdigit() else key
+
+
+def _questions(n: int, words: Words) -> str:
+    return words.plural("{n} question", "{n} questions", n)
 
 
 def _marks(sight: Sight) -> list[Figure]:
@@ -64,7 +75,7 @@ def _circles(sight: DeskSight, marks: list[Figure]) -> dict[str, Any]:
 
 
 def _said(sight: Sight, figure: Figure, broken: int) -> str:
-    said = f"{figure.key}: {sight.words.number(figure.n)}"
+    said = f"{placed(figure.key, sight.words)} — {_questions(figure.n, sight.words)}"
     return said + (", " + sight.words("overdue: {n}", n=broken) if broken else "")
 
 

@@ -8,11 +8,11 @@ from dash import html
 
 from dashboard.domain.figures import Figure
 from layouts.desk.glance import narrowed
-from layouts.desk.ink import BODY, nothing, quiet_axis, sheet
+from layouts.desk.ink import BODY, FULL, nothing, quiet_axis, sheet, titled
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
 
-HEIGHT = 346
+QUIET = 200
 GOOD = 4
 
 
@@ -28,12 +28,12 @@ def _draw(sight: Sight) -> Any:
 def _figure(sight: Sight) -> FigureDict:
     marks = sight.figures("ratings")
     if not any(figure.n for figure in marks):
-        return nothing(sight.words("Nobody has rated an answer here"), HEIGHT)
+        return nothing(sight.words("Nobody has rated an answer here"), QUIET)
     axis = quiet_axis(tickvals=[f.key for f in marks], ticktext=[f.key for f in marks], type="category",
-                      tickfont={"size": BODY, "color": DESK["text"]}, title={"text": sight.words("mark")})
+                      tickfont={"size": BODY, "color": DESK["text"]}, title=titled(sight.words("mark")))
     longest = max(figure.n for figure in marks)
     return {"data": [_bars(sight, marks)],
-            "layout": sheet(HEIGHT, xaxis=axis, yaxis=quiet_axis(visible=False, range=[0, longest * 1.2]),
+            "layout": sheet(FULL, xaxis=axis, yaxis=quiet_axis(visible=False, range=[0, longest * 1.2]),
                             margin={"l": 8, "r": 8, "t": 8, "b": 44})}
 
 

@@ -10,7 +10,7 @@ from dashboard.domain.figures import Drill, Figure, Trust
 from dashboard.words import Words
 from layouts.desk.bars import short
 from layouts.desk.glance import narrowed
-from layouts.desk.ink import SMALL, lined_axis, nothing, quiet_axis, sheet
+from layouts.desk.ink import SMALL, lined_axis, nothing, quiet_axis, sheet, titled
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
 
@@ -33,8 +33,9 @@ def _figure(sight: Sight) -> FigureDict:
         return nothing(sight.words("Nothing has a term here"), QUIET)
     names = quiet_axis(tickvals=list(range(len(shown))), ticktext=[_name(sight, figure) for figure in shown],
                        tickfont={"size": SMALL + 1, "color": DESK["text"]}, range=[-0.6, len(shown) - 0.4])
-    values = lined_axis(range=[-2, 104], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %", side="bottom")
-    return {"data": [_dots(sight, shown)], "layout": sheet(ROW * len(shown) + 48, xaxis=values, yaxis=names,
+    values = lined_axis(range=[-2, 104], tickvals=[0, 25, 50, 75, 100], side="bottom",
+                        title=titled(sight.words("on time, %")))
+    return {"data": [_dots(sight, shown)], "layout": sheet(ROW * len(shown) + 64, xaxis=values, yaxis=names,
                                                            hovermode="closest")}
 
 

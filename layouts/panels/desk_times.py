@@ -7,9 +7,9 @@ from typing import Any
 from dash import html
 
 from dashboard.domain.figures import Figure
-from layouts.desk.bars import short
+from layouts.desk.bars import room_for, short
 from layouts.desk.glance import narrowed
-from layouts.desk.ink import SMALL, lined_axis, nothing, quiet_axis, sheet
+from layouts.desk.ink import SMALL, lined_axis, nothing, quiet_axis, sheet, titled
 from layouts.screens import FigureDict, Panel, Sight
 from layouts.theme import DESK
 
@@ -37,11 +37,12 @@ def _figure(sight: Sight) -> FigureDict:
     names = quiet_axis(tickvals=list(range(len(found))), range=[-0.6, len(found) - 0.4],
                        ticktext=[_name(sight, median) for median, _ in found],
                        tickfont={"size": SMALL + 1, "color": DESK["text"]})
-    values = lined_axis(ticksuffix=f" {sight.words('{n} d', n='').strip()}", tickformat=",d", nticks=6)
+    values = lined_axis(tickformat=",d", nticks=6, title=titled(sight.words("days from receipt to closing")))
     shapes = [_span(place, median, most) for place, (median, most) in enumerate(found)]
     data = [_dots(sight, [pair[which] for pair in found], hollow=bool(which)) for which in (0, 1)]
-    return {"data": data, "layout": sheet(ROW * len(found) + 48, xaxis=values, yaxis=names, shapes=shapes,
-                                          hovermode="closest", margin={"l": 8, "r": 44, "t": 8, "b": 24})}
+    margin = {"l": 8, "r": room_for(data[1]["text"]), "t": 8, "b": 40}
+    return {"data": data, "layout": sheet(ROW * len(found) + 64, xaxis=values, yaxis=names, shapes=shapes,
+                                          hovermode="closest", margin=margin)}
 
 
 def _name(sight: Sight, figure: Figure) -> str:

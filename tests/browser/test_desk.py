@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 LATIN = re.compile(r"[A-Za-z]{3,}")
+SAMPLES = Path(__file__).parent.parent / "samples"
 NUMBER = ".desk-number .desk-value"
 PAGES = {"/": NUMBER, "/list?measure=open": ".ag-center-cols-container .ag-row", "/sources": "#sources-batches table",
          "/definitions": ".desk-definition"}
@@ -25,6 +27,14 @@ SAID = """() => { const cells = '.ag-row, #sources-batches td:nth-child(4), #sou
   const texts = [], walker = document.createTreeWalker(all, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) { texts.push(walker.currentNode.nodeValue); }
   return texts.join(' ') + ' ' + spoken.join(' ') + ' ' + document.title; }"""
+
+
+CUT_CELLS = """() => [...document.querySelectorAll('.ag-cell')]
+  .filter(cell => ['external_id', 'received', 'due', 'closed'].includes(cell.getAttribute('col-id')))
+  .filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"""
+CUT_LABELS = """() => [...document.querySelectorAll('.desk-panel .main-svg text')].filter(text => {
+  const own = text.getBoundingClientRect(), all = text.closest('.svg-container').getBoundingClientRect();
+  return own.width && (own.left < all.left - 1 || own.right > all.right + 1); }).map(text => text.textContent)"""
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -62,6 +72,9 @@ def test_one_appeal_is_reached_from_a_list_and_shows_its_text(watched: Watched) 
     page.wait_for_selector(".case-events li")
     assert page.url.startswith(f"{watched.address}/case?")
     assert page.locator(".case-clocks strong").count() == 2
+    page.locator("#case-trail .desk-up").click()
+    page.wait_for_selector("#list-trail h1")
+    assert query(page)["measure"] == ["open"]
     assert watched.complaints == []
 
 
@@ -167,14 +180,34 @@ def test_a_snapshot_is_two_clicks_away_and_arrives(watched: Watched) -> None:
     with page.expect_download(timeout=60_000) as arriving:
         page.locator("#desk-snapshot a").first.click()
     assert arriving.value.suggested_filename.endswith(".pdf")
+    expect(page.locator("#desk-snapshot a").first).to_be_hidden()
 
 
 def test_an_uploaded_file_that_cannot_be_used_is_explained_on_the_page(watched: Watched) -> None:
     page = watched.open("/sources", "#sources-batches table")
     page.locator("#sources-upload input[type=file]").set_input_files(
         {"name": "картинка.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(64)})
-    expect(page.locator("#sources-said")).to_contain_text("картинка.csv")
+    expect(page.locator("#sources-fates")).to_contain_text("«картинка.csv» не принят", timeout=30_000)
     expect(page.locator("#sources-quarantine")).to_contain_text("картинка.csv", timeout=30_000)
+
+
+def test_several_files_are_followed_and_the_same_one_again_brings_no_changes(watched: Watched) -> None:
+    page = watched.open("/sources", "#sources-batches table")
+    cases = (SAMPLES / "pos" / "pos_cp1251.csv").read_bytes()
+    fates = page.locator("#sources-fates p")
+    for name, said in (("первый.csv", "добавлено"), ("второй.csv", "изменений нет")):
+        page.locator("#sources-upload input[type=file]").set_input_files(
+            [{"name": name, "mimeType": "text/csv", "buffer": cases},
+             {"name": f"пустой {name}", "mimeType": "text/csv", "buffer": b""}])
+        expect(fates.filter(has_text=f"«{name}»")).to_contain_text(said, timeout=30_000)
+        expect(fates.filter(has_text=f"пустой {name}")).to_contain_text("Файл пуст", timeout=30_000)
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(watched: Watched) -> None:
+    page = watched.open("/sources", "#sources-batches table")
+    page.locator("#sources-upload input[type=file]").set_input_files(
+        {"name": "много.csv", "mimeType": "text/csv", "buffer": bytes(20 * 1024 * 1024 + 1)})
+    expect(page.locator("#sources-too-large")).to_be_visible()
 
 
 def test_the_page_says_so_when_the_server_is_gone(watched: Watched) -> None:
@@ -183,6 +216,26 @@ def test_the_page_says_so_when_the_server_is_gone(watched: Watched) -> None:
     expect(page.locator("#desk-gone")).to_be_visible(timeout=30_000)
     page.unroute("**/healthz")
     expect(page.locator("#desk-gone")).to_be_hidden(timeout=30_000)
+
+
+def test_a_small_screen_cuts_no_number_no_date_and_no_label(watched: Watched) -> None:
+    watched.page.set_viewport_size({"width": 1366, "height": 768})
+    page = watched.open("/?measure=overdue_open")
+    settled(page)
+    expect(page.locator("#desk-strip")).to_contain_text("ПОС")
+    page.wait_for_selector(".ag-center-cols-container .ag-row a[href]")
+    page.wait_for_selector('[id*="desk_channels"] .bars .point')
+    assert page.evaluate(CUT_CELLS) == []
+    assert page.evaluate(CUT_LABELS) == []
+
+
+def test_a_browser_at_an_unknown_address_gets_a_russian_page_with_a_way_back(watched: Watched) -> None:
+    answer = watched.page.goto(f"{watched.address}/nonsense")
+    assert answer is not None
+    assert answer.status == 404
+    assert [word for word in LATIN.findall(watched.page.evaluate(SAID)) if word not in SHORT] == []
+    watched.page.locator("a.desk-button").click()
+    settled(watched.page)
 
 
 def test_paper_shows_no_controls(watched: Watched) -> None:

@@ -31,7 +31,7 @@ from layouts.desk.formula import Formula
 from layouts.desk.glance import PREVIOUS, YEAR, Glance, glance_of, is_bare, narrowed
 from layouts.desk.numbers import NUMBERS, Cards
 from layouts.desk.path import PATH, next_level, trail, wider
-from layouts.desk.periods import PRESETS, moved, preset_of, year_before
+from layouts.desk.periods import PRESETS, moved, preset_of
 from layouts.desk.sentences import Sentences
 from layouts.desk.sight import DeskSight
 from layouts.desk.states import first_start, nothing_here, refused
@@ -136,11 +136,11 @@ def test_refreshing_moves_a_preset_to_the_new_day_and_leaves_chosen_days_alone()
 
 def test_the_year_before_compares_only_the_days_that_have_come() -> None:
     today = date(2026, 11, 24)
-    assert year_before(Scope(date(2026, 11, 21), date(2026, 11, 27)), today) == Scope(date(2025, 11, 21),
-                                                                                     date(2025, 11, 24))
-    assert year_before(Scope(date(2024, 2, 29), date(2024, 2, 29)), date(2024, 2, 29)) == Scope(
-        date(2023, 2, 28), date(2023, 2, 28))
-    assert year_before(Scope(), today) is None
+    assert Scope(date(2026, 11, 21), date(2026, 11, 27)).a_year_before(today) == Scope(date(2025, 11, 21),
+                                                                                      date(2025, 11, 24))
+    leap = date(2024, 2, 29)
+    assert Scope(leap, leap).a_year_before(leap) == Scope(date(2023, 2, 28), date(2023, 2, 28))
+    assert Scope().a_year_before(today) is None
 
 
 def test_the_path_goes_from_block_to_house_and_back() -> None:
@@ -194,10 +194,10 @@ def test_the_numbers_speak_russian_for_every_state_of_the_board(state: str) -> N
 
 def test_a_stale_number_loses_its_size_and_says_its_age_first() -> None:
     cards = packed(Cards(BOARDS["stale"](), WORDS, PREVIOUS, {}).draw())
-    open_ = next(card for card in cards if "В работе" in texts(card))
+    open_ = next(card for card in cards if "В работе всего" in texts(card))
     assert "desk-value-stale" in json.dumps(open_)
     shown = texts(open_)
-    assert shown.index("12 дн назад") < shown.index("143")
+    assert shown.index("12\N{NO-BREAK SPACE}дней назад") < shown.index("143")
     assert any("без «ПОС» с 12.11" in text for text in shown)
 
 
@@ -270,6 +270,13 @@ def test_the_map_shows_the_listed_houses_and_marks_broken_terms() -> None:
     assert drawn["layout"]["annotations"][0]["text"] == "схема"
 
 
+def test_a_house_and_its_count_are_not_read_as_one_address() -> None:
+    board = usual(metrics={"listed_by_place": (figure("ул. Флотская, 4", 7),), "overdue_open_by_place": ()})
+    plain = sight(board)
+    seen = DeskSight(board, plain.words, plain.plan, {"ул. Флотская, 4": (69.4, 32.45)})
+    assert "ул. Флотская, д. 4 — 7 вопросов" in said(DESK["desk_map"].draw(seen)).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_long_periods_are_drawn_by_weeks_whose_marks_open_the_whole_week() -> None:
     first = ON - timedelta(days=199)
     days = tuple(figure((first + timedelta(days=i)).isoformat(), 1,
@@ -280,6 +287,47 @@ def test_long_periods_are_drawn_by_weeks_whose_marks_open_the_whole_week() -> No
     assert bars["y"][:2] == [7, 7]
     assert glance_of(bars["customdata"][0]).scope == Scope(first, first + timedelta(days=6))
     assert sum(bars["y"]) == 200
+
+
+def flow_of(days: int, *, until: date = ON) -> Any:
+    """The figure of so many days, two questions a day, in a town known for long with four a day before."""
+    shown = [until - timedelta(days=i) for i in range(days - 1, -1, -1)]
+    board = usual(metrics={"closing": (), "inflow": tuple(
+        figure(day.isoformat(), 2, drill=Drill("received", Scope(day, day))) for day in shown)})
+    before = {shown[0] - timedelta(days=i): 4 for i in range(1, 57)}
+    plain = sight(board)
+    seen = DeskSight(board, plain.words, plain.plan, daily={**before, **dict.fromkeys(shown, 2)},
+                     daily_since=min(before))
+    return DESK["desk_flow"].figure(seen), said(DESK["desk_flow"].draw(seen))  # type: ignore[misc]
+
+
+def test_a_series_shows_what_is_usual_on_such_days() -> None:
+    drawn, told = flow_of(7)
+    low, high, middle = (trace["y"] for trace in drawn["data"][:3])
+    assert low == high == middle == [4] * 7
+    assert "обычно" in told
+
+
+def test_the_day_that_is_not_over_is_hatched_and_a_past_one_is_not() -> None:
+    drawn, told = flow_of(7)
+    assert drawn["data"][3]["marker"]["pattern"]["shape"] == [""] * 6 + ["/"]
+    assert "заштрихован" in told
+    past, told = flow_of(7, until=ON - timedelta(days=1))
+    assert set(past["data"][3]["marker"]["pattern"]["shape"]) == {""}
+    assert "заштрихован" not in told
+
+
+def test_the_share_on_time_is_an_axis_of_per_cent() -> None:
+    judged = replace(figure("Медсанчасть", 9, "on_time_with_deadline"), value=90.0, unit="percent", of=10)
+    drawn: Any = DESK["desk_speed"].figure(sight(usual(metrics={"axis_speed": (judged,)})))  # type: ignore[misc]
+    assert "%" in drawn["layout"]["xaxis"]["title"]["text"]
+
+
+def test_the_axis_of_few_questions_counts_whole_ones() -> None:
+    days = tuple(figure((ON - timedelta(days=i)).isoformat(), i % 2, drill=Drill("received", Scope()))
+                 for i in range(5, -1, -1))
+    drawn: Any = DESK["desk_flow"].figure(sight(usual(metrics={"inflow": days, "closing": ()})))  # type: ignore[misc]
+    assert drawn["layout"]["yaxis"]["dtick"] == 1
 
 
 def test_every_number_of_the_week_is_a_link_to_its_rows() -> None:

@@ -5,29 +5,34 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 import pytest
 from dash import no_update
-from houses import NOW, days_ago, record, room, tell
+from houses import NOW, boston_csv, days_ago, record, room, tell
 
-from callbacks.case import corrected, drawn, linked
+from callbacks.case import back_of, corrected, drawn, linked
 from callbacks.definitions import defined
 from callbacks.desk import by_hand, desk_slots, head_of, moment_of
 from callbacks.desk_drawing import SLOTS, desk, settled
 from callbacks.finding import results
-from callbacks.giving import given
+from callbacks.giving import followed, given
 from callbacks.listing import heading_of, rows_of
 from callbacks.notes import listed
 from callbacks.rejects import as_csv
 from callbacks.sources import act, sections
 from dashboard.domain.moments import Moment, moment_at
 from dashboard.domain.people import Role, Viewer
-from dashboard.domain.scope import UNKNOWN
+from dashboard.domain.scope import UNKNOWN, View
 from dashboard.registry import discover
 from dashboard.room import Room
+from intake.folder import Folder
+from intake.watch import Watch
 from layouts.desk.glance import glance_of
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
@@ -103,7 +108,7 @@ def test_every_slot_of_the_page_is_filled(town: Room) -> None:
 
 @pytest.mark.parametrize("more", ["", "&block=housing", "&block=housing&topic=heating", "&street=", "&compare=year"])
 def test_every_address_on_the_desk_lists_exactly_as_many_rows_as_it_counts(town: Room, more: str) -> None:
-    found = sorted(set(addresses(packed(opened(town, more)))))
+    found = sorted({a for a in addresses(packed(opened(town, more))) if not a.startswith("/case")})
     assert len(found) > 30
     for address in found:
         glance = glance_of(address.partition("?")[2])
@@ -112,15 +117,88 @@ def test_every_address_on_the_desk_lists_exactly_as_many_rows_as_it_counts(town:
         assert shown["rowCount"] == total == len(shown["rowData"])
 
 
+def told_before(town: Room) -> None:
+    """Seven questions of a year ago, and two of the 28 days before; all closed."""
+    tell(town.house, "old", [record(n, received=days_ago(ago), closed=days_ago(ago - 5), status="closed")
+                             for n, ago in enumerate([*range(365, 372), 40, 41], start=101)])
+
+
+@pytest.mark.parametrize(("more", "base", "other"), [("", "к предыдущему периоду", "год назад"),
+                                                     ("&compare=year", "к тем же дням год назад", "к предыдущему")])
+def test_sentence_numbers_and_charts_have_one_base_of_comparison(town: Room, more: str, base: str, other: str) -> None:
+    told_before(town)
+    slots = packed(opened(town, more))
+    for place in ("sentences", "words:desk_drill", "words:desk_channels"):
+        assert base in texts(slots[place])
+        assert other not in texts(slots[place])
+    assert ("год назад" in texts(slots["numbers"])) is bool(more)
+
+
+def test_with_a_year_before_a_bar_shows_the_change_to_that_year(town: Room) -> None:
+    told_before(town)
+    labels = packed(opened(town, "&compare=year"))["figure:desk_drill"]["data"][0]["text"]
+    assert sorted(label.rpartition("▲ ")[2] for label in labels) == ["13</span>", "14</span>", "6</span>"]
+
+
+@pytest.mark.parametrize("more", ["", "&compare=year"])
+def test_the_former_number_opens_the_rows_that_it_counted(town: Room, more: str) -> None:
+    told_before(town)
+    cards = packed(opened(town, more))["numbers"]
+    received, closed, in_work, overdue = cards[:4]
+    for card in (received, closed, in_work, overdue):
+        former = next(part for part in links_of(card) if part["className"] == "desk-was")
+        glance = glance_of(former["href"].partition("?")[2])
+        assert str(town.count(glance.measure, glance.scope, glance.view)[UNKNOWN]) == former["children"]
+
+
+def links_of(part: Any) -> Iterator[dict[str, Any]]:
+    """The properties of every link in a tree of components."""
+    if isinstance(part, list):
+        for each in part:
+            yield from links_of(each)
+    elif isinstance(part, dict) and "props" in part:
+        if part["props"].get("href"):
+            yield part["props"]
+        yield from links_of(part["props"].get("children"))
+
+
+def test_the_sentences_name_what_was_done_and_what_needs_a_decision(town: Room) -> None:
+    said = texts(packed(opened(town)["sentences"]))
+    assert "Сделано:" in said
+    assert "Требует решения:" in said
+    cases = [part["href"] for part in links_of(packed(opened(town)["sentences"])) if part["href"].startswith("/case?")]
+    assert len(cases) == 3
+    for address in cases:
+        assert "Закрыто" in texts(packed(drawn(town, address.partition("/case")[2])))
+
+
 def test_every_bar_is_as_long_as_its_list(town: Room) -> None:
     slots = packed(opened(town))
     for key in ("desk_flow", "desk_drill", "desk_channels", "desk_ratings"):
-        for trace in slots[f"figure:{key}"]["data"]:
+        for trace in (trace for trace in slots[f"figure:{key}"]["data"] if "customdata" in trace):
             lengths = trace["x"] if trace.get("orientation") == "h" else trace["y"]
             for length, search in zip(lengths, trace["customdata"], strict=True):
                 if search:
                     glance = glance_of(search)
                     assert town.count(glance.measure, glance.scope, glance.view)[UNKNOWN] == length
+
+
+def test_a_share_on_time_says_how_many_terms_have_not_passed_yet(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    tell(found.house, "a", [record(n, due=Moment(days_ago(-9).on)) for n in range(3)])
+    card = packed(opened(found)["numbers"])[5]
+    assert "срок ещё не наступил" in texts(card)
+    assert "100" not in texts(card)
+    tell(found.house, "b", [record(9, due=Moment(days_ago(-9).on), closed=days_ago(0), status="closed")])
+    card = packed(opened(found)["numbers"])[5]
+    assert "100" in texts(card)
+    assert "у 3" in " ".join(texts(card).split())
+
+
+def test_one_day_is_named_once(town: Room) -> None:
+    today = settled(town, "?since=2026-11-23&until=2026-11-23", "/")
+    said = texts(packed(desk(town, today, DESK)["sentences"]))
+    assert said.startswith("За  23.11  зафиксировано")
 
 
 def test_the_list_is_sorted_by_the_server_a_page_at_a_time(town: Room) -> None:
@@ -165,6 +243,18 @@ def test_a_scope_without_questions_offers_a_wider_one(town: Room) -> None:
     assert [glance_of(a.partition("?")[2]).scope.members for a in addresses(packed(slots["state"]))][0] == {}
 
 
+def test_an_empty_period_says_where_the_data_are_and_leads_there(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    tell(found.house, "a", [record(n, received=days_ago(300 + n)) for n in range(3)])
+    state = packed(opened(found)["state"])
+    assert "есть за 25.01.2026 – 27.01.2026" in texts(state)
+    scopes = [glance_of(part["href"].partition("?")[2]).scope for part in links_of(state)]
+    assert [found.count("received", scope, View())[UNKNOWN] for scope in scopes] == [3, 3]
+    assert (scopes[0].since, scopes[1].until) == (None, days_ago(300).on)
+    assert (scopes[1].until - scopes[1].since).days == 27  # type: ignore[operator]
+    assert "есть за" not in texts(packed(opened(found, "&since=2026-01-01")["state"]))
+
+
 def test_the_desk_stands_still_and_only_says_how_much_is_new(town: Room) -> None:
     search = settled(town, "", "/")
     before = packed(opened(town))
@@ -191,6 +281,24 @@ def test_search_finds_numbers_streets_and_topics(town: Room) -> None:
     assert "не найдено" in texts(packed(results(town, "ъъъ", "")))
 
 
+def test_search_finds_the_end_of_a_number_and_that_very_number_first(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    told = [replace(record(n), external_id=number) for n, number in enumerate(["39945-53199", "53199-1", "53199"])]
+    tell(found.house, "a", told)
+    assert [row["external_id"] for row in found.find("53199")] == ["53199", "39945-53199", "53199-1"]
+    assert "39945-53199" in texts(packed(results(found, "45-531", "")))
+    assert found.find("5_199") == []
+
+
+def test_a_slip_of_the_finger_still_leads_to_the_topic_or_street(town: Room) -> None:
+    tell(town.house, "b", [record(77, street="ул. Флотская")])
+    for typed, meant_ in (("отоплние", "Отопление"), ("флоцкая", "ул. Флотская")):
+        shown = packed(results(town, typed, settled(town, "", "/")))
+        assert texts(shown).startswith(f"Возможно, {meant_}"[:9])
+        assert meant_ in texts(shown)
+        assert next(iter(links_of(shown)))["href"].startswith("/?since=")
+
+
 def test_a_note_is_left_on_a_number_and_shown(town: Room) -> None:
     town.do("write_note", subject="open", scope="?since=2026-11-01", text=EVIL)
     assert EVIL in texts(packed(listed(town, "open")))
@@ -203,7 +311,7 @@ def test_one_appeal_shows_both_clocks_events_and_escaped_texts(tmp_path: Path) -
     tell(found.house, "a", [type(one)(one.external_id, one.facts, private={"text": EVIL, "contact": "+7 900"})])
     sheet = packed(drawn(found, "?source=pos&id=n3&question=1"))
     said = texts(sheet)
-    assert "просрочено на 2 дн." in said
+    assert "просрочено на 2\N{NO-BREAK SPACE}дня" in said
     assert "человек ждёт уже" in said
     assert EVIL in said
     assert "dangerously" not in json.dumps(sheet)
@@ -217,6 +325,14 @@ def test_who_may_not_read_texts_sees_none(tmp_path: Path) -> None:
     curator = Room(found.house, Viewer("c", frozenset({Role.CURATOR})))
     assert "Тайна" in texts(packed(drawn(found, "?source=pos&id=n3")))
     assert "Тайна" not in texts(packed(drawn(curator, "?source=pos&id=n3")))
+
+
+def test_an_appeal_leads_back_to_the_list_it_was_opened_from_and_to_no_other_place(town: Room) -> None:
+    search = settled(town, "?measure=open", "/list")
+    [first, *_] = rows_of(town, search, {}, "/list")["rowData"]
+    assert back_of(first["href"].partition("/case")[2]) == f"/list{search}"
+    for foreign in ("//evil.example/list", "https://evil.example/", "/wall", "javascript:alert(1)", ""):
+        assert back_of(f"?id=1&back={quote(foreign)}") == "/"
 
 
 def test_an_unknown_appeal_is_explained(town: Room) -> None:
@@ -250,13 +366,43 @@ def test_the_sources_page_draws_only_what_has_changed(town: Room) -> None:
 
 def test_an_uploaded_file_goes_into_the_watch_folder(tmp_path: Path) -> None:
     found = room(tmp_path)
-    content = "data:text/csv;base64," + b64encode(b"a;b\n1;2\n").decode()
-    assert "принят" in given(found, "../../etc/выгрузка.csv", content)
-    assert [path.name for path in found.settings.inbox.iterdir()] == ["выгрузка.csv"]
-    assert "не целиком" in given(found, "a.csv", "data:text/csv;base64,%%%")
-    assert "пуст" in given(found, "a.csv", "data:text/csv;base64,")
+    content = uploaded(b"a;b\n1;2\n")
+    for _ in range(2):
+        assert "said" not in given(found, "../../etc/выгрузка.csv", content)
+    assert sorted(path.name for path in found.settings.inbox.iterdir()) == ["выгрузка-2.csv", "выгрузка.csv"]
+    assert "не целиком" in given(found, "a.csv", "data:text/csv;base64,%%%")["said"]
     curator = Room(found.house, Viewer("c", frozenset({Role.CURATOR})))
-    assert "принят" not in given(curator, "b.csv", content)
+    assert "недоступно" in given(curator, "b.csv", content)["said"]
+    assert len(list(found.settings.inbox.iterdir())) == 2
+
+
+def uploaded(content: bytes) -> str:
+    """A file as the browser sends it."""
+    return "data:text/csv;base64," + b64encode(content).decode()
+
+
+def test_the_page_follows_a_file_until_it_is_known_what_became_of_it(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    watch = Watch(found.house, Folder(found.settings.inbox))
+    seconds = iter(range(0, 100, 5))
+
+    def fate_of(name: str, content: bytes) -> str:
+        one = given(found, name, uploaded(content))
+        assert followed(found, one) == one, "it still lies in the folder"
+        watch.look(next(seconds))
+        watch.look(next(seconds))
+        return str(followed(found, one)["said"])
+
+    cases = boston_csv(tmp_path / "boston.csv", 7).read_bytes()
+    first = fate_of("cases.csv", cases)
+    assert "взят, импорт №\N{NO-BREAK SPACE}1: строк 7, добавлено 7, изменено 0, отклонено 0" in first
+    assert "изменений нет" in fate_of("again.csv", cases + b"\n")
+    assert "уже загружен" not in fate_of("new.csv", cases.replace(b"Topic 1", b"Topic 2"))
+    assert "не принят: Файл пуст" in fate_of("empty.csv", b"")
+    assert "не принят: Файл пуст" in fate_of("another.csv", b"")
+    assert [paper.name for paper in found.quarantined()] == ["empty.csv"]
+    found.house.now = lambda: NOW + timedelta(minutes=1)
+    assert "уже загружен 23.11.2026 (импорт №\N{NO-BREAK SPACE}1): изменений нет" in fate_of("cases.csv", cases)
 
 
 def test_rejected_rows_are_written_without_formulas(town: Room) -> None:
