@@ -84,6 +84,7 @@ def usual(**more: object) -> Board:
     metrics = {key: (figure("", n, key, before=n - 3.0),)
                for key, n in zip(STATES, (143, 7, 3, 12, 123, 118), strict=True)}
     metrics |= {"inflow": days("received", 9), "closing": days("closed", 8)}
+    metrics |= {"lapsing": days("lapsed", 3), "closing_late": days("closed_late", 3), "terms_ending": days("ending", 5)}
     metrics |= {
         "topics_of_week": (week("", 61), *(week(t, 12 - i, before=6.0 + i) for i, t in enumerate(TOPICS))),
         "surges": (surge("heating", 30, 30), surge("snow_roads", 40, 42)),

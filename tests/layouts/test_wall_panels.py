@@ -249,3 +249,15 @@ def test_a_long_case_takes_the_room_of_another() -> None:
     named = replace(board, titles={**board.titles, "topic": dict.fromkeys(board.titles["topic"], "Качество " * 9)})
     shown = [len(of_class(plain(PANELS["terms"].draw(sight(each))), "waiting")) for each in (board, named)]
     assert shown[1] < shown[0] and russian()("None") not in texts(plain(PANELS["terms"].draw(sight(named))))
+
+
+def test_each_giant_number_has_its_line_of_28_days() -> None:
+    tiles = of_class(drawn(PANELS["now"], "usual"), "giant")
+    assert [len(of_class(tile, "spark")) for tile in tiles] == [1, 1, 1]
+
+
+def test_without_the_days_a_giant_number_has_words_and_no_line() -> None:
+    board = usual(metrics={key: found for key, found in usual().metrics.items() if key != "terms_ending"})
+    tiles = of_class(plain(PANELS["now"].draw(sight(board))), "giant")
+    assert [len(of_class(tile, "spark")) for tile in tiles] == [1, 1, 0]
+    assert "три рабочих дня" in " ".join(texts(tiles[2]))
