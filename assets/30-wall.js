@@ -34,8 +34,10 @@
     lost(now);
     rotate();
   }
-  function ages() {
-    for (const [key, [seen, state]] of Object.entries(room.sources)) {
+  function ages() { /* without the server nobody knows how a source is */
+    const lost = gone();
+    for (const [key, [seen, known]] of Object.entries(room.sources)) {
+      const state = lost ? "unknown" : known;
       document.querySelectorAll('[data-source="' + CSS.escape(key) + '"]').forEach((el) => {
         el.dataset.state = state;
         el.querySelector(".shape").textContent = SHAPES[state] || "◌";
@@ -48,11 +50,11 @@
       if ((el.dataset.old || "") !== said) { el.dataset.old = said; }
     });
   }
+  const gone = () => room.lostSince !== null && Date.now() - room.lostSince > 3000;
   function lost() {
-    const gone = room.lostSince !== null && Date.now() - room.lostSince > 3000;
     const minute = (ms) => clock({ hour: "2-digit", minute: "2-digit" }).format(new Date(ms));
-    frame().classList.toggle("offline", gone);
-    text(".lost", !gone ? "" : frame().dataset.lost.replace("{at}", minute(room.lostSince + room.offset))
+    frame().classList.toggle("offline", gone());
+    text(".lost", !gone() ? "" : frame().dataset.lost.replace("{at}", minute(room.lostSince + room.offset))
       .replace("{seen}", room.seenAt ? minute(Date.parse(room.seenAt)) : "—"));
   }
   function night() {
@@ -63,6 +65,7 @@
     return from <= to ? hour >= from && hour < to : hour >= from || hour < to;
   }
   function pace() {
+    if (document.querySelector(".slot-nothing:not(:empty)")) { return 0; }
     if (query.has("pace")) { return Math.max(0, Number(query.get("pace")) || 0); }
     return query.has("scene") ? 0 : Number(frame().dataset.pace);
   }
@@ -83,10 +86,10 @@
     if (night()) { show("night"); return; }
     const wanted = query.get("scene");
     if (scene === null || scene === "night") { show(wanted === "night" || keys.includes(wanted) ? wanted : keys[0]); return; }
-    const seconds = pace(), gone = (Date.now() - since) / 1000;
+    const seconds = pace(), spent = (Date.now() - since) / 1000;
     const bar = document.querySelector(".rotation");
-    if (bar) { bar.style.transform = "scaleX(" + (seconds ? Math.min(1, gone / seconds) : 0) + ")"; }
-    if (seconds && gone >= seconds) { show(keys[(keys.indexOf(scene) + 1) % keys.length]); }
+    if (bar) { bar.style.width = (seconds ? Math.min(100, 100 * spent / seconds) : 0) + "%"; }
+    if (seconds && spent >= seconds) { show(keys[(keys.indexOf(scene) + 1) % keys.length]); }
   }
   function underline(mutations) {
     if (!room.watching) { return; }

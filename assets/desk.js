@@ -73,18 +73,6 @@
     refused.hidden = !files.some((file) => file.size > Number(refused.dataset.most));
   }, true));
 
-  // The map's library names its parts in English and takes no words of ours.
-  function named() {
-    const desk = document.querySelector(".desk");
-    document.querySelectorAll(".desk .maplibregl-canvas:not([data-named])").forEach((canvas) => {
-      if (!desk || !desk.dataset.map) { return; }
-      canvas.dataset.named = "";
-      canvas.setAttribute("aria-label", desk.dataset.map);
-    });
-    document.querySelectorAll(".desk .maplibregl-ctrl-attrib").forEach((control) => control.remove());
-  }
-  new MutationObserver(named).observe(document, { subtree: true, childList: true });
-
   window.setInterval(function () {
     const gone = byId("desk-gone");
     if (!gone) { return; }

@@ -38,7 +38,7 @@ from dashboard.store.lives import Teller
 from dashboard.store.migration import upgrade
 from dashboard.store.store import Store
 from dashboard.store.vault import Vault
-from dashboard.town import load_town
+from dashboard.town import WEEKDAYS, load_town
 from dashboard.vocabularies import Vocabularies, load_vocabularies
 from dashboard.words import Words
 
@@ -103,7 +103,7 @@ class House:
     def moments(self) -> Moments:
         """Return the present moment in the town's zone."""
         moment = moment_at(self.now(), self.town.tz)
-        return Moments(self.now(), moment.on, self.town.tz)
+        return Moments(self.now(), moment.on, self.town.tz, WEEKDAYS[self.town.week_starts])
 
     @contextmanager
     def asking(self, view: View) -> Iterator[Reading]:

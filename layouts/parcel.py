@@ -10,9 +10,12 @@ import orjson
 import structlog
 from dash import html
 
+from layouts.graph import EMPTY
 from layouts.screens import Panel, Sight
 
 LOG = structlog.get_logger("wall")
+LASTING = frozenset({"header", "footer", "cover"})
+"""Where panels speak of a town of which nothing is known; scenes would claim that nothing happened."""
 
 
 def parcel(panels: Iterable[Panel], sight: Sight) -> bytes:
@@ -32,9 +35,10 @@ def slot_id(kind: str, key: str) -> dict[str, str]:
 
 def _slots(panel: Panel, sight: Sight) -> list[dict[str, Any]]:
     try:
-        drawn = [_slot("panel", panel.key, {"children": panel.draw(sight)})]
+        silent = sight.empty and panel.scene not in LASTING
+        drawn = [_slot("panel", panel.key, {"children": [] if silent else panel.draw(sight)})]
         if panel.figure is not None:
-            drawn.append(_slot("figure", panel.key, {"figure": panel.figure(sight)}))
+            drawn.append(_slot("figure", panel.key, {"figure": EMPTY if silent else panel.figure(sight)}))
     except Exception:
         LOG.exception("panel failed", panel=panel.key)
         words = [html.P(sight.words(panel.title), className="sentence"),

@@ -22,7 +22,7 @@ GeoJson = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Extent of the houses in degrees, named streets as lines, and whether the plan is only a scheme."""
+    """Extent of the houses in degrees, named streets as lines, whether the plan is only a scheme, or not drawn."""
 
     west: float
     south: float
@@ -30,6 +30,7 @@ class Plan:
     north: float
     streets: tuple[tuple[str, tuple[Point, ...]], ...] = ()
     scheme: bool = False
+    drawn: bool = True
 
     def street_at(self, lat: float, lon: float) -> str | None:
         """Return the nearest street within 150 m, or None."""
@@ -54,7 +55,7 @@ def plan_around(lat: float, lon: float) -> Plan:
     """Return an empty plan of 2 × 1.5 km around a centre: a room without a plan file."""
     half_lon = 1000 / (METRES_PER_DEGREE * cos(radians(lat)))
     half_lat = 750 / METRES_PER_DEGREE
-    return Plan(lon - half_lon, lat - half_lat, lon + half_lon, lat + half_lat)
+    return Plan(lon - half_lon, lat - half_lat, lon + half_lon, lat + half_lat, drawn=False)
 
 
 def plan_of(drawn: GeoJson) -> Plan:

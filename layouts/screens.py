@@ -17,6 +17,7 @@ from layouts.plan import Plan
 Component = Any
 """A Dash component, a text, or a list of them."""
 FigureDict = Mapping[str, Any]
+SIGNS_OF_LIFE = ("open", "received", "inflow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class Sight:
     board: Board
     words: Words
     plan: Plan
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known of the town: no source has spoken and nothing was ever counted."""
+        told = any(source.observed_at for source in self.board.sources)
+        return not told and not any(figure.n for key in SIGNS_OF_LIFE for figure in self.figures(key))
 
     def figures(self, metric: str) -> tuple[Figure, ...]:
         """Return the figures of a metric; none when it is absent or could not be computed."""
@@ -53,7 +60,9 @@ class Sight:
         return member or self.words("nobody assigned")
 
     def place(self, cluster: Cluster) -> str:
-        """Return the street where a heap lies, as the wall may say it."""
+        """Return the street where a heap lies, as the wall may say it; without a plan nobody knows streets."""
+        if not self.plan.drawn:
+            return self.words("street unknown")
         return self.plan.street_at(cluster.lat, cluster.lon) or self.words("outside of the streets")
 
     def topics(self, cluster: Cluster) -> str:

@@ -64,9 +64,9 @@ def _opened(href: str, text: str) -> Any:
 
 
 def _topics(sight: Sight) -> Iterator[Said]:
-    grown = [f for f in sight.members("received_by_topic") if f.key and _step(f) >= LEAST_STEP]
+    grown = [f for f in sight.members("topics_of_week") if f.key and _step(f) >= LEAST_STEP]
     for figure in sorted(grown, key=_step, reverse=True)[:1]:
-        words = spoken(sight, "{topic}: {n} in seven days, {change}", topic=sight.title("topic", figure.key),
+        words = spoken(sight, "{topic}: {n} this week, {change}", topic=sight.title("topic", figure.key),
                        n=linked(sight, figure, amount(sight, figure)), change=change(sight, figure, WEEK_BEFORE))
         yield Said(10 + 3 * _step(figure), words)
 
@@ -82,7 +82,7 @@ def _flow(sight: Sight) -> Iterator[Said]:
     weight = abs(came.value - went.value)
     for figure, template in ((came, "Received in 28 days {n}, {change}"), (went, "Closed in 28 days {n}, {change}")):
         changed = change(sight, figure, FOUR_WEEKS_BEFORE)
-        if changed:
+        if changed and _step(figure):
             yield Said(5 + abs(_step(figure)) + weight / 10,
                        spoken(sight, template, n=linked(sight, figure, amount(sight, figure)), change=changed))
 
@@ -90,6 +90,6 @@ def _flow(sight: Sight) -> Iterator[Said]:
 def _on_time(sight: Sight) -> Iterator[Said]:
     figure = sight.whole("on_time")
     changed = change(sight, figure, FOUR_WEEKS_BEFORE)
-    if changed:
+    if changed and round(_step(figure)):
         words = spoken(sight, "On time {n}, {change}", n=linked(sight, figure, amount(sight, figure)), change=changed)
         yield Said(8 + 2 * abs(_step(figure)), words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -32,6 +33,11 @@ def linked(sight: Sight, figure: Figure, text: str, style: str = "") -> Any:
     return html.A(text, href=href, className=kind) if href else html.Span(text, className=kind)
 
 
+def linked_whole(sight: Sight, figure: Figure, text: str, style: str = "") -> Any:
+    """Return the text as a link to the rows of the figure's denominator."""
+    return linked(sight, replace(figure, drill=figure.whole), text, style)
+
+
 def amount(sight: Sight, figure: Figure) -> str:
     """Return the value with its unit, as short as it stays true."""
     words, value = sight.words, figure.value
@@ -52,7 +58,7 @@ class Against(NamedTuple):
 
 
 YESTERDAY = Against("than yesterday", "as many as yesterday")
-WEEK_BEFORE = Against("than in the seven days before", "as many as in the seven days before")
+WEEK_BEFORE = Against("than by this day of the week before", "as many as by this day of the week before")
 FOUR_WEEKS_BEFORE = Against("than in the 28 days before", "as many as in the 28 days before")
 
 

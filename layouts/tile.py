@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.domain.figures import Figure, Trust
 from layouts.screens import Sight
-from layouts.spoken import amount, linked, spoken
+from layouts.spoken import amount, linked, linked_whole, spoken
 
 DOT = "\N{NO-BREAK SPACE}\N{MIDDLE DOT} "
 UNTOLD = {
@@ -43,17 +43,26 @@ def moment(sight: Sight, at: datetime) -> str:
     return sight.words.clock(at) if on == sight.board.on else sight.words.short_day(on)
 
 
-def evidence(sight: Sight, figure: Figure, *more: Any) -> Any:
-    """Return the line under a figure: how many, of what period, data of what moment, and who is silent."""
-    parts = [*_counted(sight, figure), *more, *_period(sight, figure), *_told(sight, figure), *_missing(sight, figure)]
+def evidence(sight: Sight, figure: Figure, *more: Any, counted: str | None = "{n} of {of}") -> Any:
+    """Return the line under a figure: how many, of what period, data of what moment, and who is silent.
+
+    Args:
+        sight: what is drawn from.
+        figure: the one above.
+        more: further parts.
+        counted: gettext key of «{n} of {of}» with its noun; None where the counts are said already.
+    """
+    parts = [*(_counted(sight, figure, counted) if counted else []), *more, *_period(sight, figure),
+             *_told(sight, figure), *_missing(sight, figure)]
     joined = [piece for part in parts for piece in (DOT, part)][1:]
     return html.P(joined, className=f"evidence {figure.state}")
 
 
-def _counted(sight: Sight, figure: Figure) -> list[Any]:
+def _counted(sight: Sight, figure: Figure, counted: str) -> list[Any]:
     n = linked(sight, figure, sight.words.number(figure.n), "n")
     if figure.of is not None:
-        return [html.Span(spoken(sight, "{n} of {of}", n=n, of=sight.words.number(figure.of)))]
+        of = linked_whole(sight, figure, sight.words.number(figure.of), "n")
+        return [html.Span(spoken(sight, counted, n=n, of=of))]
     return [] if figure.unit == "questions" else [html.Span(["n = ", n])]
 
 

@@ -18,9 +18,10 @@ from layouts.screens import Sight
 
 AT = datetime(2026, 11, 24, 11, 32, tzinfo=UTC)
 ON = date(2026, 11, 24)
+WEEK = (date(2026, 11, 21), date(2026, 11, 27))
 ZONE = ZoneInfo("Europe/Moscow")
 STREETS = (("ул. Мира", ((32.43, 69.4), (32.47, 69.4))),)
-PLAN = replace(plan_around(69.4003584, 32.4501496), streets=STREETS, scheme=True)
+PLAN = replace(plan_around(69.4003584, 32.4501496), streets=STREETS, scheme=True, drawn=True)
 TOPICS = ("heating", "snow_roads", "waste_removal", "lighting", "roofs", "hot_water", "schools", "buses", "dogs",
           "yards", "signs")
 DEPARTMENTS = ("ЕДДС", "Медсанчасть", "Служба городского хозяйства", "Теплоснабжение", "Управляющая организация")
@@ -40,8 +41,9 @@ def share(key: str, n: int, of: int, measure: str = "on_time") -> Figure:
     value = 100 * n / of if of else None
     state = Trust.CURRENT if of >= 5 else Trust.TOO_FEW
     low, high = (None, None) if value is None or of < 5 else (max(0.0, value - 12), min(100.0, value + 8))
+    scope = Scope(ON - timedelta(days=90))
     return Figure(key, value if of >= 5 else None, "percent", n, of, low, high, value, state, AT,
-                  drill=Drill(measure, Scope(ON - timedelta(days=90))))
+                  drill=Drill(measure, scope), whole=Drill(f"whole_of_{measure}", scope))
 
 
 def days(measure: str, top: int) -> tuple[Figure, ...]:
@@ -51,6 +53,18 @@ def days(measure: str, top: int) -> tuple[Figure, ...]:
     return tuple(figure((first + timedelta(days=i)).isoformat(), n, measure,
                         drill=Drill(measure, Scope(first + timedelta(days=i), first + timedelta(days=i))))
                  for i, n in enumerate(counts))
+
+
+def week(key: str, n: int, **more: object) -> Figure:
+    """One count of the reporting week."""
+    return figure(key, n, drill=Drill("received", Scope(WEEK[0], WEEK[1])), **more)
+
+
+def surge(topic: str, first: int, last: int) -> Figure:
+    """A topic that surged from so many days ago to so many: places among the last 56 days."""
+    start = ON - timedelta(days=55)
+    scope = Scope(start + timedelta(days=first), start + timedelta(days=last)).within("topic", topic)
+    return figure(topic, 30, drill=Drill("received", scope))
 
 
 def case(topic: str = "heating", elapsed: float = 0.4) -> WallCase:
@@ -70,8 +84,10 @@ def usual(**more: object) -> Board:
     metrics = {key: (figure("", n, key, before=n - 3.0),)
                for key, n in zip(STATES, (143, 7, 3, 12, 123, 118), strict=True)}
     metrics |= {"inflow": days("received", 9), "closing": days("closed", 8)}
+    metrics |= {"lapsing": days("lapsed", 3), "closing_late": days("closed_late", 3), "terms_ending": days("ending", 5)}
     metrics |= {
-        "received_by_topic": (figure("", 61), *(figure(t, 12 - i, before=6.0 + i) for i, t in enumerate(TOPICS))),
+        "topics_of_week": (week("", 61), *(week(t, 12 - i, before=6.0 + i) for i, t in enumerate(TOPICS))),
+        "surges": (surge("heating", 30, 30), surge("snow_roads", 40, 42)),
         "received_by_channel": (figure("", 123), *(figure(c, 40 - 5 * i) for i, c in enumerate(CHANNELS))),
         "overdue_open_by_block": (figure("", 7), figure("housing", 5, "overdue_open")),
         "overdue_open_by_department": (figure("", 7), figure("Теплоснабжение", 5, "overdue_open"), figure("", 2)),
@@ -88,7 +104,7 @@ def usual(**more: object) -> Board:
                SourceState("incident", "Инцидент", AT - timedelta(days=2), 86400, "late", share=0.1),
                SourceState("sed", "СЭД", None, 86400, "none"))
     board = Board("boot-1", AT, ON, View(), Scope(), "Заозерск", True, metrics, titles, queues,
-                  (cluster(1), cluster(2, 69.402, 32.46), cluster(3, 69.398, 32.44, None)), sources, 114)
+                  (cluster(1), cluster(2, 69.402, 32.46), cluster(3, 69.398, 32.44, None)), sources, 114, WEEK)
     return replace(board, **more)  # type: ignore[arg-type]
 
 
@@ -96,7 +112,8 @@ def empty() -> Board:
     """A town that nobody has written to, and no source yet."""
     none = Figure("", None, "percent", 0, 0, state=Trust.EMPTY)
     metrics = {key: (figure("", 0, key),) for key in STATES} | dict.fromkeys(("on_time", "satisfaction"), (none,))
-    return usual(metrics=metrics, titles={}, queues=(), clusters=(), sources=(), demo=False)
+    silent = (SourceState("pos", "ПОС", None, 86400, "none"),)
+    return usual(metrics=metrics, titles={}, queues=(), clusters=(), sources=silent, demo=False)
 
 
 def doubted(state: Trust) -> Board:

@@ -83,6 +83,7 @@ class Board:
         clusters: heaps of cases at a place, most surprising first.
         sources: health of every source.
         appeals: how many appeals carry the questions received (screens say both where they differ).
+        week: first and last day of the reporting week of `on`.
     """
 
     version: str
@@ -98,3 +99,4 @@ class Board:
     clusters: tuple[Cluster, ...] | Unavailable = ()
     sources: tuple[SourceState, ...] = ()
     appeals: int = 0
+    week: tuple[date, date] = (date.min, date.min)

@@ -80,7 +80,7 @@ class Judgement(NamedTuple):
 def judged(view: View, now: Moments) -> Moments:
     """Return the moment of judgement: as_of, else known_at, else now; its civil day in the town's zone."""
     moment = moment_at(view.as_of or view.known_at or now.at, now.zone)
-    return Moments(moment.starts_at(now.zone), moment.on, now.zone)
+    return now._replace(at=moment.starts_at(now.zone), on=moment.on)
 
 
 def rows_at(clock: Clock) -> FromClause:

@@ -19,7 +19,7 @@ from dashboard.domain.clusters import Cluster
 from dashboard.domain.figures import Figure
 from dashboard.domain.scope import UNKNOWN, Scope
 from dashboard.errors import RoomError
-from dashboard.metrics.metric import SELF_DIVIDED, Metric
+from dashboard.metrics.metric import SELF_DIVIDED, Metric, Window
 
 LOG = structlog.get_logger("board")
 USUAL_DAYS = 364
@@ -66,11 +66,11 @@ def compute_board(reading: Reading, scope: Scope, frame: Frame, *, windows: bool
                for metric in metrics.values() for entry in _entries(metric)}
     waiting = _attempt("queues", partial(queues, reading, scope))
     heaps = _attempt("clusters", partial(frame.clusters, reading, scope))
-    received = looked_at(scope, metrics["received"].window if windows else None, reading.now.on)
+    received = looked_at(scope, metrics["received"].window if windows else None, reading.now)
     columns = () if isinstance(waiting, Unavailable) else waiting
     return Board("", reading.now.at, reading.now.on, reading.view, scope, frame.town, frame.demo, figures,
                  _titles(figures, metrics, columns, frame.title), columns, heaps, sources,
-                 reading.count_appeals(received))
+                 reading.count_appeals(received), reading.now.week)
 
 
 def weighed(reading: Reading, heard: tuple[Heard, ...]) -> tuple[SourceState, ...]:
@@ -83,7 +83,7 @@ class _Entry(NamedTuple):
     key: str
     metric: Metric
     by: str | None
-    window: int | None
+    window: Window
 
 
 def _entries(metric: Metric) -> list[_Entry]:
@@ -94,7 +94,7 @@ def _entries(metric: Metric) -> list[_Entry]:
 
 def _entry(reading: Reading, entry: _Entry, scope: Scope, sources: tuple[SourceState, ...], *, windows: bool
            ) -> Figures | Unavailable:
-    seen = looked_at(scope, entry.window if windows else None, reading.now.on)
+    seen = looked_at(scope, entry.window if windows else None, reading.now)
     found = _attempt(entry.key, partial(_figures, reading, entry, seen))
     if isinstance(found, Unavailable):
         return found

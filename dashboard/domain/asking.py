@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
@@ -29,11 +29,18 @@ class Spread(NamedTuple):
 
 
 class Moments(NamedTuple):
-    """The moment of judgement as metrics need it."""
+    """The moment of judgement as metrics need it; `week_starts` is the first weekday of the town's week, Monday 0."""
 
     at: datetime
     on: date
     zone: ZoneInfo
+    week_starts: int = 5
+
+    @property
+    def week(self) -> tuple[date, date]:
+        """Return first and last day of the reporting week."""
+        first = self.on - timedelta(days=(self.on.weekday() - self.week_starts) % 7)
+        return first, first + timedelta(days=6)
 
 
 class Ask(Protocol):
@@ -46,6 +53,10 @@ class Ask(Protocol):
 
     def earlier(self, days: int) -> Ask:
         """Return the same town as many days ago; what depends on working days is unavailable there."""
+        ...
+
+    def gather(self, asked: Iterable[tuple[str, Scope]], by: Sequence[str] = ()) -> None:
+        """Count many (measure, scope) pairs in one statement; later counts find them."""
         ...
 
     def count(self, measure: str, scope: Scope, by: str | None = None) -> Mapping[str, int]:

@@ -44,6 +44,7 @@ class Figure:
         observed_at: moment of the oldest export that it rests on, or None.
         missing: sources that are silent, for «without …».
         drill: the rows that `n` counted.
+        whole: the rows that `of` counted, or None.
     """
 
     key: str
@@ -58,3 +59,4 @@ class Figure:
     observed_at: datetime | None = None
     missing: tuple[str, ...] = ()
     drill: Drill | None = None
+    whole: Drill | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.domain.appeals import PLACES_USABLE, UNCOUNTED_STATUSES, Outcome
-from dashboard.domain.predicates import All, Any, Is, Now, Op, Predicate, later, not_later, not_passed, passed
+from dashboard.domain.predicates import All, Any, Column, Is, Now, Op, Predicate, later, not_later, not_passed, passed
 
 OPEN = Is("closed_on", Op.NULL)
 CLOSED = Is("closed_on", Op.NOT_NULL)
@@ -94,6 +94,10 @@ _ALL = (
     Measure("on_time_with_deadline", "On time of those with a term",
             "Questions received in the period that have a term and are not late.",
             All((Is("due_on", Op.NOT_NULL), ON_TIME)), "received"),
+    Measure("lapsed", "Term not kept", "Questions whose term ended in the period before they were closed.",
+            Any((OVERDUE, CLOSED_LATE)), "due"),
+    Measure("ending", "Term ends", "Questions whose term ends in the period and that were not closed before that day.",
+            Any((OPEN, Is("closed_on", Op.GE, Column("due_on")))), "due"),
     Measure("settled", "Settled", "Questions received in the period that are closed by now.", CLOSED, "received"),
     *(Measure(f"rated_{mark}", f"Rated {mark}", f"Questions rated {mark} in the period.",
               Is("rating", Op.EQ, mark), "rated") for mark in (1, 2, 3, 4, 5)),

@@ -18,7 +18,7 @@ def _compute(ask: Ask, scope: Scope, by: str | None) -> tuple[Figure, ...]:
     found = ask.ratings(scope).get(UNKNOWN, {})
     of = sum(found.values())
     return tuple(Figure(str(mark), float(found.get(mark, 0)), QUESTIONS, found.get(mark, 0), of,
-                        drill=Drill(f"rated_{mark}", scope)) for mark in MARKS)
+                        drill=Drill(f"rated_{mark}", scope), whole=Drill("rated", scope)) for mark in MARKS)
 
 
 RATINGS = Metric(

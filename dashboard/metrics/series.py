@@ -22,12 +22,12 @@ def series(key: str, measure: str, title: str, explain: str) -> Metric:
         if by is not None:
             raise UsageError("{name} is divided by itself and by no dimension", name=key)
         found = ask.by_day(measure, scope)
-        return tuple(_figure(measure, scope, day, found.get(day, 0)) for day in _days(scope, found, ask.now.on))
+        return tuple(_figure(measure, scope, day, found.get(day, 0)) for day in days_of(scope, found, ask.now.on))
 
     return Metric(key, title, explain, f"count({measure})", QUESTIONS, (), compute, window=56, axis="day")
 
 
-def _days(scope: Scope, found: Mapping[date, int], today: date) -> list[date]:
+def days_of(scope: Scope, found: Mapping[date, int], today: date) -> list[date]:
     """Return the days of the period up to today; an open beginning begins with the first row."""
     known = sorted(found)
     first = scope.since or (known[0] if known else today)

@@ -47,8 +47,8 @@ class Share(NamedTuple):
 
     def figure(self, scope: Scope, key: str, n: int, of: int) -> Figure:
         """Return one share; nothing of nothing is unknown, not zero."""
-        drill = Drill(self.part, scope)
+        drill, whole = Drill(self.part, scope), Drill(self.whole, scope)
         if of == 0:
-            return Figure(key, None, PERCENT, n, 0, state=Trust.EMPTY, drill=drill)
+            return Figure(key, None, PERCENT, n, 0, state=Trust.EMPTY, drill=drill, whole=whole)
         low, high = wilson(n, of)
-        return Figure(key, 100 * n / of, PERCENT, n, of, 100 * low, 100 * high, drill=drill)
+        return Figure(key, 100 * n / of, PERCENT, n, of, 100 * low, 100 * high, drill=drill, whole=whole)

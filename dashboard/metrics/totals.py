@@ -8,14 +8,14 @@ from dashboard.domain.asking import Ask
 from dashboard.domain.figures import Drill, Figure
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.scope import UNKNOWN, Scope
-from dashboard.metrics.metric import Metric
+from dashboard.metrics.metric import Metric, Window
 
 QUESTIONS = "questions"
 NOT_YESTERDAY = frozenset({"due_in_3_working_days"})
 """States whose change against yesterday says nothing: they move with the calendar."""
 
 
-def total(measure: str, window: int | None = None, wall_by: Mapping[str, int | None] | None = None) -> Metric:
+def total(measure: str, window: Window = None, wall_by: Mapping[str, Window] | None = None) -> Metric:
     """Return the metric that counts one measure.
 
     What happens in a period is compared with the previous equal period, a state with the state a day before.

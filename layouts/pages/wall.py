@@ -20,7 +20,7 @@ from layouts.screens import Page, Panel
 SCENES = (("overview", "The situation"), ("map", "The map"), ("terms", "The terms"), ("rating", "The rating"),
           ("topics", "The topics"),
           ("night", "The night"))
-PLACES = frozenset({"header", "footer", *(key for key, _ in SCENES)})
+PLACES = frozenset({"header", "footer", "cover", *(key for key, _ in SCENES)})
 """Where a panel of the wall may stand; other panels belong to other pages."""
 PACE_S = 20
 NIGHT = "23-6"
@@ -32,8 +32,8 @@ def draw(words: Words) -> Any:
     """Return the mounted frame of the wall."""
     panels = discover("layouts.panels", Panel)
     scenes = [_scene(key, title, panels, words) for key, title in SCENES]
-    return html.Div([_header(words), html.Main(scenes), _footer(words), *_push()], id="wall", className="wall",
-                    **_told(words))
+    parts = [_header(words), html.Div(className="lost", role="status"), html.Main([*scenes, _slot("nothing")])]
+    return html.Div([*parts, _footer(words), *_push()], id="wall", className="wall", **_told(words))
 
 
 def _told(words: Words) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _told(words: Words) -> dict[str, Any]:
     ages = {"s": "{n} s", "min": "{n} min", "h": "{n} h", "d": "{n} d"}
     said = {f"data-age-{key}": words(template) for key, template in ages.items()}
     return {**said, "data-zone": words.zone.key, "data-language": words.language, "data-pace": str(PACE_S),
-            "data-night": NIGHT, "data-ago": words("{age} ago"), "data-never": words("never"),
+            "data-night": NIGHT, "data-map": words("Map"), "data-ago": words("{age} ago"), "data-never": words("never"),
             "data-lost": words("no connection to the server since {at}; what you see is of {seen}")}
 
 
@@ -69,9 +69,8 @@ def _header(words: Words) -> Any:
 
 
 def _footer(words: Words) -> Any:
-    progress = html.Div(html.I(className="rotation"), className="progress")
-    lost = html.Div(className="lost", role="status")
-    return html.Footer([progress, _slot("foot"), lost, html.Span(className="build", title=words("build"))])
+    pace = html.Div(html.I(className="rotation"), className="pace")
+    return html.Footer([pace, _slot("foot"), html.Span(className="build", title=words("build"))])
 
 
 def _push() -> list[Any]:

@@ -6,15 +6,19 @@ from typing import Any
 
 from dash import html
 
+from layouts.lines import fitting, lines
 from layouts.screens import Panel, Sight
 from layouts.sentences import changes
 
 SHOWN = 3
+LETTERS, LINES = 50, 6
+"""A line of the column, and how many lines of sentences stand under each other."""
 
 
 def draw(sight: Sight) -> list[Any]:
-    """Return three sentences, the most important first."""
-    said = changes(sight, SHOWN) or [[sight.words("Nothing worth a sentence")]]
+    """Return at most three sentences, the most important first, each whole."""
+    found = changes(sight, SHOWN) or [[sight.words("Nothing worth a sentence")]]
+    said = fitting(found, [lines(words, LETTERS) for words in found], LINES) or found[:1]
     return [html.H2(sight.words("What has changed")), html.Ol([html.Li(words, className="sentence") for words in said])]
 
 

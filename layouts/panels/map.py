@@ -1,4 +1,7 @@
-"""The scene Карта asks: where does something heap up, since when, and could it be chance?"""
+"""The scene Карта asks: where does something heap up, since when, and could it be chance?
+
+Everything that is known of a heap stands once, in the callout on the side of the town that is nearer to it.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,25 @@ from typing import Any
 
 from dash import html
 
-from dashboard.domain.clusters import Cluster
-from layouts.address import cluster_address
 from layouts.callouts import Columns
 from layouts.camera import Window
-from layouts.overlay import SHADES, chance, chart, heaps, overlay, scheme, sentence, size, vh
+from layouts.overlay import SHADES, chart, described, heaps, overlay, scheme, sentence, size, vh
 from layouts.screens import FigureDict, Panel, Sight
-from layouts.sentences import usual
 from layouts.spoken import amount, linked
 
 SHOWN = 5
-WINDOW = Window(1920, 972, (400, 130, 620, 130))
-COLUMNS = Columns(left=-930.0, right=None, height=700.0, box_width=300.0, box_height=112.0)
+WINDOW = Window(1920, 972, (460, 130, 460, 110))
+COLUMNS = Columns(left=-940.0, right=500.0, height=740.0, box_width=440.0, box_height=200.0)
 LEGEND = ("by chance less than once a year", "less than once a month", "more often")
 DISTRICTS = 5
 
 
 def draw(sight: Sight) -> list[Any]:
-    """Return callouts, the list of five heaps and the legend of four marks."""
-    return [overlay(sight, WINDOW, COLUMNS, SHOWN), html.P(sentence(sight, SHOWN), className="sentence over"),
-            _legend(sight), html.Aside(_listed(sight), className="listed"), scheme(sight)]
+    """Return the sentence, the callouts of five heaps and the legend of four marks; without heaps the districts."""
+    said = html.P(sentence(sight, SHOWN), className="sentence over")
+    if not sight.plan.drawn:
+        return [overlay(sight, WINDOW, COLUMNS, SHOWN), said, *_listed(sight)]
+    return [overlay(sight, WINDOW, COLUMNS, SHOWN, described), said, _legend(sight), *_districts(sight), scheme(sight)]
 
 
 def figure(sight: Sight) -> FigureDict:
@@ -34,22 +36,19 @@ def figure(sight: Sight) -> FigureDict:
 
 
 def _listed(sight: Sight) -> list[Any]:
-    shown = heaps(sight, SHOWN)
-    if shown:
-        return [html.Article(_heap(sight, cluster), className="heap") for cluster in shown]
-    rows = [html.Li([html.Span(sight.title("district", f.key)), linked(sight, f, amount(sight, f))])
-            for f in sight.members("open_by_district")[:DISTRICTS]]
-    return [html.H2(sight.words("In work by district")), html.Ul(rows, className="counted")]
+    """Return the heaps as a list, for want of a plan that shows them; without any, the districts."""
+    rows = [html.Article(described(sight, cluster), className="heap") for cluster in heaps(sight, SHOWN)]
+    return [html.Aside(rows, className="listed")] if rows else _districts(sight)
 
 
-def _heap(sight: Sight, cluster: Cluster) -> list[Any]:
-    words = sight.words
-    href = cluster_address(cluster.id, sight.board.view)
-    number = html.A(words.number(cluster.n), href=href, className="value count")
-    line = words("since {since}, usually {usual}", since=words.short_day(cluster.since_on),
-                 usual=usual(sight, cluster))
-    return [number, html.Div([html.P(f"{sight.place(cluster)}: {sight.topics(cluster)}", className="body"),
-                              html.P(f"{line}; {chance(sight, cluster)}", className="evidence")])]
+def _districts(sight: Sight) -> list[Any]:
+    """Return where the open questions lie when nothing heaps up."""
+    members = sight.members("open_by_district")[:DISTRICTS]
+    if heaps(sight, SHOWN) or not members:
+        return []
+    rows = [html.Li([html.Span(sight.title("district", f.key)), linked(sight, f, amount(sight, f))]) for f in members]
+    return [html.Aside([html.H2(sight.words("In work by district")), html.Ul(rows, className="counted")],
+                       className="listed")]
 
 
 def _legend(sight: Sight) -> Any:

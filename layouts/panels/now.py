@@ -15,7 +15,7 @@ from layouts.theme import WALL
 from layouts.tile import DOT, big, evidence
 
 DAYS = 28
-BLOCKS = 3
+BLOCKS = 2
 
 
 def draw(sight: Sight) -> list[Any]:
@@ -42,17 +42,20 @@ def _sentence(sight: Sight, figure: Figure, title: str) -> Any:
 
 
 def _backlog(sight: Sight) -> Any:
-    """Return the line of open questions over 28 days, walked back from today by what came and went each day."""
     values = backlog(sight.whole("open").value, sight.figures("inflow"), sight.figures("closing"))
-    if not values:
-        return html.Div(className="picture")
+    return _picture(sight, values, sight.words("over 28 days"), "neutral")
+
+
+def _picture(sight: Sight, values: Sequence[float], beside: Any, tone: str) -> Any:
+    """Return the line of the last 28 days with words beside it; the words alone when the days are unknown."""
+    words = html.Span(beside, className="told")
     label = sight.words("over 28 days")
-    image = html.Img(src=sparkline(values, WALL["neutral"]), className="spark", alt=label)
-    return html.Div([image, html.Span(label, className="evidence")], className="picture")
+    image = [html.Img(src=sparkline(values, WALL[tone]), className="spark", alt=label)] if values else []
+    return html.Div([*image, words], className="picture")
 
 
 def backlog(now: float | None, came: Sequence[Figure], went: Sequence[Figure]) -> list[float]:
-    """Return the number of open questions at the end of each of the last 28 days; [] when it is unknown."""
+    """Return a stock at the end of each of the last 28 days, walked back from now by what came and went; or []."""
     if now is None or not came or len(came) != len(went):
         return []
     values = [now]
@@ -62,9 +65,11 @@ def backlog(now: float | None, came: Sequence[Figure], went: Sequence[Figure]) -
 
 
 def _blocks(sight: Sight) -> Any:
+    """Return the line of overdue questions, and the blocks that hold most of them."""
     members = [figure for figure in sight.members("overdue_open_by_block") if figure.n][:BLOCKS]
     named = [part for figure in members for part in (DOT, _member(sight, figure))][1:]
-    return html.Div(html.Span(named), className="picture")
+    values = backlog(sight.whole("overdue_open").value, sight.figures("lapsing"), sight.figures("closing_late"))
+    return _picture(sight, values, named, "broken")
 
 
 def _member(sight: Sight, figure: Figure) -> Any:
@@ -72,11 +77,13 @@ def _member(sight: Sight, figure: Figure) -> Any:
 
 
 def _soon(sight: Sight) -> Any:
-    figure = sight.whole("due_in_3_working_days")
-    if figure.value is None:
-        return html.Div(className="picture")
-    said = spoken(sight, "and {n} more within three working days", n=linked(sight, figure, amount(sight, figure)))
-    return html.Div(html.Span(said), className="picture")
+    """Return the line of what was due on each day, and what is due soon."""
+    figure, today = sight.whole("due_in_3_working_days"), sight.whole("due_today").value
+    past = [day.value or 0.0 for day in sight.figures("terms_ending") if day.key < sight.board.on.isoformat()]
+    values = [*past[1 - DAYS:], today] if past and today is not None else []
+    said = [] if figure.value is None else spoken(
+        sight, "and {n} more within three working days", n=linked(sight, figure, amount(sight, figure)))
+    return _picture(sight, values, said, "soon")
 
 
 PANEL = Panel("now", "overview", "The state of things", draw)

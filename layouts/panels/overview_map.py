@@ -12,8 +12,8 @@ from layouts.overlay import chart, overlay, scheme, sentence
 from layouts.screens import FigureDict, Panel, Sight
 
 SHOWN = 3
-WINDOW = Window(1096, 740, (30, 120, 340, 40))
-COLUMNS = Columns(left=None, right=226.0, height=560.0, box_width=300.0, box_height=112.0)
+WINDOW = Window(1088, 740, (30, 120, 370, 40))
+COLUMNS = Columns(left=None, right=200.0, height=560.0, box_width=336.0, box_height=112.0)
 
 
 def draw(sight: Sight) -> list[Any]:

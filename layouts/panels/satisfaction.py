@@ -18,7 +18,7 @@ def draw(sight: Sight) -> list[Any]:
     top = max([figure.n for figure in marks] + [1])
     bars = [_bar(sight, figure, top) for figure in marks]
     return [html.P(_sentence(sight, share), className="sentence"), html.Div(bars, className="marks"),
-            evidence(sight, share)]
+            evidence(sight, share, counted="{n} of {of} ratings")]
 
 
 def _sentence(sight: Sight, share: Figure) -> list[Any]:

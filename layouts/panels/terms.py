@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.cache.board import Queue, WallCase
 from dashboard.domain.figures import Figure
+from layouts.lines import fitting, lines
 from layouts.screens import Panel, Sight
 from layouts.spoken import amount, linked
 from layouts.tile import DOT, evidence
@@ -15,24 +16,44 @@ from layouts.tile import DOT, evidence
 COLUMNS = (("overdue_open", "Overdue", "broken"), ("due_today", "Due today", "soon"),
            ("due_in_3_working_days", "In three working days", "neutral"))
 SHOWN = 8
+LETTERS = 37
+"""A line under a topic; the topic itself, larger, bold and beside its date, has two thirds of it."""
+ROW_VH, LINE_VH, ROOM_VH = 7.6, 2.65, 71.0
+"""Heights of a case, of each further line of it, and of the place for cases."""
+FEW = 2
 
 
 def draw(sight: Sight) -> list[Any]:
-    """Return three columns of cases and one of the departments that hold the late ones."""
+    """Return three columns of cases, one of the departments that hold the late ones, and what the bars mean."""
     queues = {queue.measure: queue for queue in sight.board.queues}
     columns = [_column(sight, queues.get(measure), sight.whole(measure), title, tone)
                for measure, title, tone in COLUMNS]
-    return [*columns, _holders(sight)]
+    meant = sight.words("bar: the elapsed part of the term; when overdue, grey is the term and red what lies beyond it")
+    return [html.Div([*columns, _holders(sight)], className="columns"),
+            html.Div([html.P(meant, className="evidence"), evidence(sight, sight.whole("overdue_open"))],
+                     className="foot")]
 
 
 def _column(sight: Sight, queue: Queue | None, figure: Figure, title: str, tone: str) -> Any:
-    cases = queue.cases[:SHOWN] if queue else ()
+    waiting = queue.cases[:SHOWN] if queue else ()
+    cases = fitting(waiting, [_height(sight, case) for case in waiting], ROOM_VH)
     rest = figure.n - len(cases)
     more = [html.P(linked(sight, figure, sight.words("{n} more", n=sight.words.number(rest))), className="more")]
     none = [] if cases else [html.P(sight.words("None"), className="none")]
     rows = [_case(sight, case, tone) for case in cases]
-    return html.Section([_head(sight, figure, title, tone), *rows, *none, *(more if rest > 0 and cases else []),
-                         evidence(sight, figure)], className=f"column {tone}")
+    return html.Section([_head(sight, figure, title, tone), *rows, *none, *(more if rest > 0 and cases else [])],
+                        className=f"column {tone}", style=_width(len(cases)))
+
+
+def _width(rows: int) -> dict[str, float]:
+    """Return how much of the scene's width a column takes: with few rows less, without any little."""
+    return {"flexGrow": 1.0 if rows > FEW else 0.7 if rows else 0.5}
+
+
+def _height(sight: Sight, case: WallCase) -> float:
+    """Return the height of a case in vh: a long topic or place is wrapped, never cut."""
+    further = lines(sight.title("topic", case.topic), 2 * LETTERS // 3) + lines(_who(sight, case), LETTERS) - 2
+    return ROW_VH + LINE_VH * further
 
 
 def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
@@ -43,11 +64,14 @@ def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
 
 def _case(sight: Sight, case: WallCase, tone: str) -> Any:
     due = sight.words.short_day(case.due.on) if case.due else ""
-    place = [sight.title("street", case.street), DOT] if case.street else []
     what = html.B(sight.title("topic", case.topic), className="what")
     head = html.Div([what, html.Span(due, className="due")], className="top")
-    who = html.Div([*place, sight.department(case.department)], className="who")
-    return html.Article([head, who, _term(case, tone)], className="waiting")
+    return html.Article([head, html.Div(_who(sight, case), className="who"), _term(case, tone)], className="waiting")
+
+
+def _who(sight: Sight, case: WallCase) -> str:
+    place = f"{sight.title('street', case.street)}{DOT}" if case.street else ""
+    return f"{place}{sight.department(case.department)}"
 
 
 def _term(case: WallCase, tone: str) -> Any:
@@ -67,7 +91,7 @@ def _holders(sight: Sight) -> Any:
     rows = [_holder(sight, figure, top) for figure in members[:SHOWN]]
     none = [] if rows else [html.P(sight.words("None"), className="none")]
     return html.Section([html.H2(html.Span(sight.words("Late cases are held by"))), html.Ul(rows), *none],
-                        className="column holders")
+                        className="column holders", style=_width(len(rows)))
 
 
 def _holder(sight: Sight, figure: Figure, top: int) -> Any:

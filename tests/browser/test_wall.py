@@ -26,6 +26,16 @@ SPILLED = """scene => {
   });
   return out; }"""
 
+CLIPPED = """scene => {
+  const out = [], shown = el => el.getClientRects().length && getComputedStyle(el).visibility === 'visible';
+  document.querySelectorAll(`.scene-${scene} *, header *, footer *`).forEach(el => {
+    const style = getComputedStyle(el), hides = [style.overflowX, style.overflowY].some(o => o !== 'visible');
+    const cut = el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1;
+    if (shown(el) && el.textContent.trim() && (style.textOverflow === 'ellipsis' || (hides && cut && el.clientWidth))) {
+      out.push(el.className + ': ' + el.textContent.slice(0, 60)); }
+  });
+  return out; }"""
+
 
 def wait_map(watched: Watched, key: str) -> None:
     """Wait until the map of a panel has drawn its plan."""
@@ -44,6 +54,7 @@ def test_a_scene_is_shown_whole_in_russian_without_asking_anybody(watched: Watch
     assert page.locator(".scene.shown").count() == 1
     assert page.evaluate(FITS) == [0, 0]
     assert page.evaluate(SPILLED, scene) == []
+    assert page.evaluate(CLIPPED, scene) == []
     assert LATIN.findall(page.evaluate(SAID)) == []
     assert watched.outside == []
     assert watched.complaints == []
@@ -65,9 +76,15 @@ def test_the_scene_and_its_pace_come_from_the_address(watched: Watched) -> None:
     page.wait_for_selector(".scene-topics.shown", timeout=20_000)
 
 
+def test_the_way_to_the_next_scene_is_seen(watched: Watched) -> None:
+    page = watched.open("/wall?scene=terms&pace=30&night=off", ".scene-terms.shown")
+    page.wait_for_function("""() => { const bar = document.querySelector('.rotation').getBoundingClientRect();
+      return bar.width > 60 && bar.height >= 3 && bar.bottom <= innerHeight; }""", timeout=20_000)
+
+
 def test_a_scene_alone_in_the_address_stays(watched: Watched) -> None:
     page = watched.open("/wall?scene=rating", ".scene-rating.shown")
-    assert page.evaluate("() => document.querySelector('.rotation').style.transform") in ("", "scaleX(0)")
+    assert page.evaluate("() => document.querySelector('.rotation').getBoundingClientRect().width") == 0
 
 
 def test_the_clock_ticks_from_the_servers_time_in_the_towns_zone(watched: Watched) -> None:
@@ -106,6 +123,19 @@ def test_a_lost_server_is_said_with_its_hour_and_ages_go_on_without_it(watched: 
     page.context.set_offline(True)
     page.wait_for_selector(".lost:not(:empty)", timeout=60_000)
     assert re.search(r"нет связи с \d\d:\d\d", page.locator(".lost").inner_text())
+    size, top = page.evaluate("""() => { const el = document.querySelector('.lost');
+      return [parseFloat(getComputedStyle(el).fontSize), el.getBoundingClientRect().top]; }""")
+    assert size >= 0.03 * 1080 - 1 and top < 100
+    assert set(page.locator(".source .shape").all_inner_texts()) == {"◌"}
+    assert page.locator(".source:not([data-state=unknown])").count() == 0
+
+
+def test_the_maps_are_named_in_russian_and_show_no_foreign_control(watched: Watched) -> None:
+    page = watched.open("/wall?scene=map", DRAWN)
+    wait_map(watched, "map")
+    names = page.evaluate("() => [...document.querySelectorAll('.maplibregl-canvas')].map(el => el.ariaLabel)")
+    assert names and set(names) == {"Карта"}
+    assert page.locator(".maplibregl-ctrl-attrib").count() == 0
 
 
 def test_a_wall_whose_bell_was_cut_comes_back_by_itself(watched: Watched) -> None:

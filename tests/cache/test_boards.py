@@ -26,7 +26,7 @@ from dashboard.domain.clusters import Cluster
 from dashboard.domain.figures import Figure, Trust
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UnavailableError
-from dashboard.metrics.metric import Metric
+from dashboard.metrics.metric import THIS_WEEK, Metric
 from dashboard.registry import discover
 from dashboard.store import tables
 
@@ -97,6 +97,8 @@ def test_every_number_of_a_board_opens_exactly_its_rows(place: Place) -> None:
             for figure in figures(board, key):
                 assert figure.drill is not None
                 assert len(recounted(TOLD, figure.drill.measure, figure.drill.scope, View())) == figure.n, key
+                if figure.whole is not None:
+                    assert len(recounted(TOLD, figure.whole.measure, figure.whole.scope, View())) == figure.of, key
         for queue in board.queues:
             assert reading.count(queue.measure, Scope())[""] == queue.count
 
@@ -158,13 +160,26 @@ def test_a_board_asks_few_statements(place: Place) -> None:
 
     event.listen(place.mirror._engine, "before_cursor_execute", note)
     place.board(windows=True)
-    assert len(asked) <= 16
+    assert len(asked) <= 20
+
+
+def test_the_week_is_compared_with_as_many_days_of_the_week_before_and_keeps_vanished_topics(place: Place) -> None:
+    whole, *members = figures(place.board(windows=True), "topics_of_week")
+    first = NOW.week[0]
+    assert whole.drill is not None and whole.drill.scope == Scope(*NOW.week)
+    former = whole.drill.scope.before(NOW.on)
+    assert former == Scope(first - timedelta(days=7), NOW.on - timedelta(days=7))
+    with place.asking(View()) as reading:
+        assert whole.before == reading.count("received", former)[""]
+        both = {*reading.count("received", former, "topic"), *reading.count("received", Scope(*NOW.week), "topic")}
+    assert {figure.key for figure in members} == both
 
 
 def test_windows_are_kept_to_where_no_period_is_chosen(place: Place) -> None:
-    assert looked_at(Scope(), 28, NOW.on) == Scope(NOW.on - timedelta(days=27))
-    assert looked_at(month(1, 9), 28, NOW.on) == month(1, 9)
-    assert looked_at(Scope(), None, NOW.on) == Scope()
+    assert looked_at(Scope(), 28, NOW) == Scope(NOW.on - timedelta(days=27))
+    assert looked_at(month(1, 9), 28, NOW) == month(1, 9)
+    assert looked_at(Scope(), None, NOW) == Scope()
+    assert looked_at(Scope(), THIS_WEEK, NOW) == Scope(*NOW.week)
     day_by_day = figures(place.board(windows=True), "inflow")
     assert len(day_by_day) == 56
     assert day_by_day[-1].key == NOW.on.isoformat()

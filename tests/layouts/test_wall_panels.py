@@ -9,26 +9,41 @@ from typing import Any
 
 import orjson
 import pytest
-from boards import AT, BOARDS, cluster, doubted, figure, sight, unavailable, usual
+from boards import AT, BOARDS, WEEK, cluster, doubted, empty, figure, russian, sight, unavailable, usual, week
 
 from dashboard.domain.figures import Trust
 from dashboard.registry import discover
-from layouts.pages.wall import PLACES
+from layouts.lines import fitting, lines
+from layouts.pages.wall import PLACES, SCENES
 from layouts.panels.now import backlog
 from layouts.panels.rating import apart
-from layouts.panels.topics import spread
-from layouts.panels.weeks import surge_days
+from layouts.panels.weeks import placed, scale_of
 from layouts.parcel import parcel
+from layouts.plan import plan_around
 from layouts.screens import Panel
 from layouts.sentences import changes
 
 PANELS = {key: panel for key, panel in discover("layouts.panels", Panel).items() if panel.scene in PLACES}
 
 
+def plain(components: Any) -> Any:
+    """Components as JSON."""
+    return json.loads(orjson.dumps(components, default=lambda part: part.to_plotly_json()))
+
+
 def drawn(panel: Panel, state: str) -> Any:
     """The panel's components as JSON."""
-    packed = orjson.dumps(panel.draw(sight(BOARDS[state]())), default=lambda part: part.to_plotly_json())
-    return json.loads(packed)
+    return plain(panel.draw(sight(BOARDS[state]())))
+
+
+def of_class(part: Any, name: str) -> list[Any]:
+    """All components of a tree that have a class."""
+    if isinstance(part, list):
+        return [found for each in part for found in of_class(each, name)]
+    if not isinstance(part, dict):
+        return []
+    own = [part] if name in str(part["props"].get("className", "")).split() else []
+    return own + of_class(part["props"].get("children"), name)
 
 
 def texts(part: Any) -> list[str]:
@@ -117,23 +132,11 @@ def test_the_backlog_is_unknown_without_both_series() -> None:
     assert backlog(10.0, [], []) == []
 
 
-def test_a_surge_is_far_above_the_usual_day_and_not_two_cases_instead_of_one() -> None:
-    quiet = [figure(str(i), 1) for i in range(10)]
-    assert surge_days([*quiet, figure("x", 3)]) == frozenset()
-    assert surge_days([*quiet, figure("x", 20)]) == {"x"}
-
-
 def test_a_department_is_marked_only_when_its_whole_interval_lies_on_one_side() -> None:
     town = figure("", 50)
     assert apart(figure("a", 40, low=30.0, high=49.0), town) == -1
     assert apart(figure("a", 40, low=30.0, high=51.0), town) == 0
     assert apart(figure("a", 60, low=51.0, high=70.0), town) == 1
-
-
-def test_labels_of_a_slope_chart_never_stand_nearer_than_asked_and_keep_their_order() -> None:
-    moved = spread([50.0, 50.0, 50.0, 98.0, 2.0], 9.0)
-    assert all(b - a >= 8.99 for a, b in zip(sorted(moved), sorted(moved)[1:], strict=False))
-    assert min(moved) >= 4.5 and max(moved) <= 95.5
 
 
 def test_a_silent_source_is_the_first_thing_that_has_changed() -> None:
@@ -156,3 +159,105 @@ def test_the_board_of_another_day_says_its_date_not_its_hour() -> None:
     said = texts(json.loads(orjson.dumps(PANELS["now"].draw(sight(usual(metrics={"open": (late,)}))),
                                          default=lambda p: p.to_plotly_json())))
     assert "данные на 20.11" in said
+
+
+def test_in_the_rating_a_dot_opens_the_numerator_and_n_the_denominator() -> None:
+    rows = of_class(drawn(PANELS["rating"], "usual"), "cell")
+    dots, counts = of_class(rows, "dot"), of_class(rows, "n")
+    assert dots and all("measure=on_time&" in dot["props"]["href"] for dot in dots)
+    assert counts and all("measure=whole_of_on_time&" in count["props"]["href"] for count in counts)
+
+
+def test_both_numbers_of_a_share_open_their_own_rows_and_have_a_noun() -> None:
+    tree = drawn(PANELS["satisfaction"], "usual")
+    measures = [href.split("measure=")[1].split("&")[0] for href in links(of_class(tree, "evidence"))]
+    assert measures == ["satisfied", "whole_of_satisfied"]
+    assert "оценок" in " ".join(texts(tree))
+
+
+def test_the_sentence_of_the_rating_names_the_department_and_the_axis() -> None:
+    worse = figure("Теплоснабжение", 20, of=40, low=40.0, high=60.0)
+    board = usual(metrics={"axis_speed": (figure("", 90, of=100), worse)})
+    said = texts(plain(PANELS["rating"].draw(sight(board))))
+    assert said[0] == "Заметно ниже города: Теплоснабжение (скорость)"
+
+
+def test_of_an_empty_town_no_scene_claims_anything_and_the_next_step_is_said() -> None:
+    slots = {(s["id"]["type"], s["id"]["key"]): s["props"] for s in
+             json.loads(parcel(PANELS.values(), sight(empty())))["slots"]}
+    scenes = {key for key, _ in SCENES}
+    assert all(slots["panel", key]["children"] == [] for key, panel in PANELS.items() if panel.scene in scenes)
+    assert all(props["figure"]["data"] == [] for (kind, _), props in slots.items() if kind == "figure")
+    said = " ".join(texts(slots["panel", "nothing"]["children"]))
+    assert "Данных ещё нет" in said and "в папку приёма" in said and "«Источники»" in said
+
+
+@pytest.mark.parametrize("state", sorted(BOARDS.keys() - {"empty"}))
+def test_a_town_with_data_is_never_called_empty(state: str) -> None:
+    assert drawn(PANELS["nothing"], state) == []
+
+
+@pytest.mark.parametrize("key", ["map", "overview_map"])
+def test_without_a_plan_the_map_says_so_and_how_to_cure_it(key: str) -> None:
+    seen = sight(plan=plan_around(69.4, 32.45))
+    said = " ".join(texts(plain(PANELS[key].draw(seen))))
+    assert "План города не загружен" in said and "plan.geojson" in said
+    assert PANELS[key].figure is not None and PANELS[key].figure(seen)["data"] == []
+    assert "вне улиц" not in said
+
+
+def test_the_headline_of_the_topics_is_the_largest_movement_either_way() -> None:
+    topics = (week("heating", 7, before=5.0), week("roofs", 2, before=8.0))
+    board = usual(metrics={"topics_of_week": (week("", 9), *topics)})
+    said = "".join(texts(plain(PANELS["topics"].draw(sight(board)))[0]))
+    assert said == "Сильнее всего снизилось: Тема 4 — 2, на 6 меньше, чем за те же дни прошлой недели"
+
+
+def test_the_former_count_of_a_topic_opens_the_same_days_of_the_week_before() -> None:
+    tree = drawn(PANELS["topics"], "usual")
+    href = of_class(tree, "before")[0]["props"]["href"]
+    assert f"since={WEEK[0].replace(day=14)}" in href and "until=2026-11-17" in href
+
+
+def test_a_surge_is_named_and_does_not_flatten_the_other_days() -> None:
+    came, surges = usual().metrics["inflow"], usual().metrics["surges"]
+    scale = scale_of(came, usual().metrics["closing"], placed(came, surges))  # type: ignore[arg-type]
+    assert scale.came < 2 * scale.usual < max(figure.n for figure in came)  # type: ignore[union-attr]
+    tree = drawn(PANELS["weeks"], "usual")
+    assert [texts(bar) for bar in of_class(tree, "cut")] == [["43"]]
+    assert "Отопление" in texts(of_class(tree, "surge")) and "Тема 1" in texts(of_class(tree, "lasting"))
+
+
+def test_the_weeks_are_the_towns_weeks_with_both_their_ends() -> None:
+    labels = texts(of_class(drawn(PANELS["weeks"], "usual"), "weeks"))
+    said = [label.replace("\N{NO-BREAK SPACE}", " ") for label in labels]
+    assert said[-2:] == ["сб 14.11 – пт 20.11", "сб 21.11"]
+
+
+def test_a_text_is_counted_in_lines_of_whole_words() -> None:
+    assert lines("один два три", 12) == 1
+    assert lines(["один ", "два три"], 11) == 2
+    assert lines("один два три", 4) == 3
+
+
+def test_what_has_no_room_is_left_out_whole() -> None:
+    assert fitting(("a", "b", "c"), (2, 2, 2), 5) == ["a", "b"]
+
+
+def test_a_long_case_takes_the_room_of_another() -> None:
+    board = usual()
+    named = replace(board, titles={**board.titles, "topic": dict.fromkeys(board.titles["topic"], "Качество " * 9)})
+    shown = [len(of_class(plain(PANELS["terms"].draw(sight(each))), "waiting")) for each in (board, named)]
+    assert shown[1] < shown[0] and russian()("None") not in texts(plain(PANELS["terms"].draw(sight(named))))
+
+
+def test_each_giant_number_has_its_line_of_28_days() -> None:
+    tiles = of_class(drawn(PANELS["now"], "usual"), "giant")
+    assert [len(of_class(tile, "spark")) for tile in tiles] == [1, 1, 1]
+
+
+def test_without_the_days_a_giant_number_has_words_and_no_line() -> None:
+    board = usual(metrics={key: found for key, found in usual().metrics.items() if key != "terms_ending"})
+    tiles = of_class(plain(PANELS["now"].draw(sight(board))), "giant")
+    assert [len(of_class(tile, "spark")) for tile in tiles] == [1, 1, 0]
+    assert "три рабочих дня" in " ".join(texts(tiles[2]))
