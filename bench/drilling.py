@@ -1,4 +1,4 @@
-"""Eight readers who open lists, beside a writer who changes a hundred questions at a time."""
+"""Eight readers who open lists without a pause; beside them a hundred questions change at the room's own rhythm."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from dashboard.cache.mirror import Mirror
 from dashboard.domain.asking import Moments
 from dashboard.domain.scope import Scope, View
 from dashboard.store.tables import FEED, QUESTIONS
+from intake.keeping import FOLLOW_S
+from layouts.desk.grid import STORED
 
 READERS, LOOKS, CHANGED, PAGE = 8, 40, 100, 100
 
@@ -23,7 +25,7 @@ def drill(mirror: Mirror, truth: Engine, now: Moments, working_3: int, count: in
 
     def write() -> None:
         rng = Random(1)
-        while not done.is_set():
+        while not done.wait(FOLLOW_S):
             _change(truth, [rng.randrange(1, count + 1) for _ in range(CHANGED)])
             deltas.append(took(mirror.follow))
 
@@ -44,7 +46,7 @@ def _look(mirror: Mirror, now: Moments, working_3: int, department: int, topic: 
     scope = Scope().within("department", f"department {department:05d}").within("topic", f"topic {topic:05d}")
     with mirror.ask(View(), now, working_3) as reading:
         reading.count("received", scope)
-        reading.rows("received", scope, order=[("received", True)], limit=PAGE)
+        reading.rows("received", scope, columns=STORED, order=[("received", True)], limit=PAGE)
 
 
 def _change(truth: Engine, ids: list[int]) -> None:

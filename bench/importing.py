@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from dashboard.cli import QUIET_GC
@@ -19,21 +20,21 @@ BEGAN_AT = datetime(2014, 1, 1, 8, tzinfo=UTC)
 STAMP = "%m/%d/%Y %I:%M:%S %p"
 
 
-def imported(folder: Path, rows: int) -> float:
+def imported(rows: int) -> float:
     """Return how many rows a second an import into an empty SQLite home takes, as the command runs it."""
-    path = _written(folder / f"cases_{rows}.csv", rows)
     gc.set_threshold(*QUIET_GC)
-    house = House(Settings(home=folder / f"import_{rows}", store=""), now)
-    start = perf_counter()
-    taken = Intake(house).take(path, "cli:bench", profile="boston_311")
-    rate = rows / (perf_counter() - start)
-    house.close()
-    assert taken.batch.added == rows, taken.batch
+    with TemporaryDirectory(prefix="bench-import-") as folder:
+        path = _written(Path(folder) / "cases.csv", rows)
+        house = House(Settings(home=Path(folder) / "home", store=""), now)
+        start = perf_counter()
+        taken = Intake(house).take(path, "cli:bench", profile="boston_311")
+        rate = rows / (perf_counter() - start)
+        house.close()
+    assert not taken.repeated and taken.batch.added == rows, taken.batch
     return rate
 
 
 def _written(path: Path, rows: int) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         file.write(HEADER + "\n")
         file.writelines(_row(number) for number in range(rows))

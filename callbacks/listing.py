@@ -11,7 +11,7 @@ from dashboard.domain.scope import UNKNOWN, Scope
 from dashboard.errors import RoomError, UsageError
 from dashboard.room import Room
 from layouts.desk.glance import Glance, glance_of
-from layouts.desk.grid import Lines, order_of, page_of
+from layouts.desk.grid import STORED, Lines, order_of, page_of
 from layouts.desk.heading import list_head, scope_words
 from layouts.desk.states import refused
 
@@ -44,7 +44,7 @@ def _rows(room: Room, glance: Glance, request: Mapping[str, Any]) -> tuple[int, 
     if glance.cluster:
         found = heap_rows(room, glance)
         return len(found), found[offset:offset + limit]
-    page = room.rows(glance.measure, glance.scope, glance.view, (offset, limit), order_of(request))
+    page = room.rows(glance.measure, glance.scope, glance.view, (offset, limit), order_of(request), STORED)
     return page.total, page.rows
 
 

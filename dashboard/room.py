@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.cache.board import Board, SourceState
+from dashboard.cache.listing import COLUMNS
 from dashboard.domain import naming
 from dashboard.domain.acts import Act
 from dashboard.domain.clusters import Cluster
@@ -54,17 +55,19 @@ class Room(Office):
         with self.house.asking(view) as ask:
             return ask.count(measure, scope, by)
 
-    def rows(self, measure: str, scope: Scope, view: View, page: tuple[int, int] = (0, 1000),
-             order: Sequence[tuple[str, bool]] = ()) -> Page:  # noqa: PLR0913
+    def rows(self, measure: str, scope: Scope, view: View, page: tuple[int, int] = (0, 1000),  # noqa: PLR0913, PLR0917
+             order: Sequence[tuple[str, bool]] = (), columns: Sequence[str] = COLUMNS) -> Page:
         """Return exactly the questions that `count` counted: a page of (offset, limit).
 
-        `page` is (offset, limit); `order` are (column, descending) pairs, the key breaks ties.
+        `page` is (offset, limit); `order` are (column, descending) pairs, the key breaks ties; `columns` are the
+        stored columns wanted: a columnar copy is twice as quick for a third of them.
         """
         self._admit(STAFF)
         self._known(measure, scope, None)
         with self.house.asking(view) as ask:
             total = ask.count(measure, scope)[""]
-            return Page(total, ask.rows(measure, scope, order=order, limit=page[1], offset=page[0]))
+            found = ask.rows(measure, scope, columns=columns, order=order, limit=page[1], offset=page[0])
+            return Page(total, found)
 
     def metric(self, key: str, scope: Scope, view: View, by: str | None = None) -> tuple[Figure, ...]:
         """Return the figures of one metric, divided by a dimension if asked.

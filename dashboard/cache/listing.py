@@ -48,17 +48,14 @@ class Listing:
     def rows(self, columns: Sequence[str], column: Asked, members: Members, page: Page, clock: Clock) -> Select[Any]:
         """Return these stored columns of the chosen rows, in the page's order.
 
-        A page's rows are chosen by their numbers first: a columnar engine would else fetch every column of all.
+        A columnar engine chooses a page's rows first and fetches their columns then (see `mirror.LATE_ROWS`).
         """
         rows = rows_at(clock)
         order = [*(_sorted(rows.c[name], descending) for key, descending in page.order for name in stored(key)),
                  rows.c.id]
         shown = select(*(rows.c[_known(name)] for name in columns)).select_from(rows)
-        if page.limit is None:
-            return self._chosen(shown, column, members, rows).order_by(*order).offset(page.offset or None)
-        numbers = self._chosen(select(rows.c.id), column, members, rows).order_by(*order)
-        numbers = numbers.limit(page.limit).offset(page.offset or None)
-        return shown.where(rows.c.id.in_(select(numbers.subquery("page").c.id))).order_by(*order)
+        found = self._chosen(shown, column, members, rows).order_by(*order)
+        return found.limit(page.limit).offset(page.offset or None)
 
     def points(self, column: Asked, members: Members, clock: Clock) -> Select[Any]:
         """Return the columns `PLACES` of the chosen rows that have coordinates, by id."""

@@ -28,6 +28,8 @@ from dashboard.domain.scope import View
 DUCKDB: dict[Kind, str] = {
     Kind.NUMBER: "BIGINT", Kind.MOMENT: "BIGINT", Kind.REAL: "DOUBLE", Kind.FLAG: "BOOLEAN", Kind.TEXT: "VARCHAR",
 }
+LATE_ROWS = 2_000
+"""Rows of a page up to which their columns are fetched only after they were chosen: half the time of a drill-down."""
 TIDY_AFTER = 1_000
 """Changed rows after which an idle mirror is tidied: deleted rows gone, columns packed again."""
 
@@ -46,7 +48,7 @@ class Mirror:
                  trees: Mapping[str, Tree] | None = None, readers: int = 16) -> None:
         level = ONE_PICTURE.get(source.dialect.name)
         self._source = source if level is None else source.execution_options(isolation_level=level)
-        self._root = duckdb.connect(":memory:")
+        self._root = duckdb.connect(":memory:", config={"late_materialization_max_rows": LATE_ROWS})
         self._engine = mirror_engine(self._root, readers)
         self._readings = Readings(self._engine, dimensions, trees)
         self._writing = Lock()

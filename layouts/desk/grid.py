@@ -22,6 +22,9 @@ COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 156), ("t
 WHOLE = frozenset({"external_id", "received", "due", "closed"})
 """Columns that are never cut: half a number is another number."""
 LEAST_TEXT = 110
+STORED = ("source", "external_id", "question", "received_on", "received_at", "topic", "street", "department", "channel",
+          "status", "due_on", "due_at", "closed_on", "closed_at")
+"""The stored columns from which a line is written."""
 TITLED = ("topic", "department", "channel", "status")
 LOCALE = {
     "noRowsToShow": "There are no such questions", "loadingOoo": "Reading…", "loadingError": "Not read",

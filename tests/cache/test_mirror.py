@@ -13,9 +13,11 @@ from sqlalchemy import Engine, create_engine, delete, insert, select, update
 from sqlalchemy.pool import StaticPool
 from towns import DIMENSIONS, NOW, WORKING_3, Life, lives, settle, sqlite, stored
 
+from dashboard.cache import loading
 from dashboard.cache.mirror import TIDY_AFTER, Mirror
 from dashboard.cache.tables import PAST, QUESTIONS
 from dashboard.domain.scope import Scope, View
+from dashboard.errors import StoreError
 from dashboard.store import tables
 
 
@@ -53,11 +55,18 @@ def test_a_mirror_has_the_rows_of_the_truth(tmp_path: Path) -> None:
     assert len(content(mirror)[1]) > 20
 
 
-def test_the_fast_way_and_the_plain_way_bring_the_same(tmp_path: Path) -> None:
-    """A SQLite truth in memory cannot be read by connectorx, so it goes by cursor."""
+def test_the_fast_way_and_the_plain_way_bring_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large truth is read by a process beside; one in memory cannot be, so it goes by cursor."""
     told = lives(2, 50)
+    monkeypatch.setattr(loading, "MANY", 10)
     by_cursor = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     assert content(opened(settle(sqlite(tmp_path), told))) == content(opened(settle(by_cursor, told)))
+
+
+def test_a_copy_that_breaks_off_is_told_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "room.db").write_bytes(b"this is no database" * 99)
+    with pytest.raises(StoreError, match="broke off"):
+        list(loading._beside(str(tmp_path / "room.db"), loading.SCHEMAS["questions"], ["SELECT 1 AS id"]))
 
 
 def test_a_town_without_any_row_is_a_mirror_too(tmp_path: Path) -> None:
