@@ -7,12 +7,14 @@
     sources: {},          /* key → [observed_at, state] */
     heard: 0,             /* when the server last spoke, our clock */
     lostSince: null,
+    scene: null,          /* what the wall shows */
     bell: false,          /* whether the socket speaks; the slow poll is the second leg */
     version: null, build: null, drawn: null, seenAt: null, updates: 0,
     now: () => Date.now() + room.offset,
     listeners: [],
   };
   const digests = new Map();
+  const waiting = new Map(); /* slots of scenes that nobody sees: mounting all five holds the page for two seconds */
   let socket = null, wait = FIRST_WAIT_MS, timer = null, busy = false, again = false;
 
   function told(message) {
@@ -95,10 +97,20 @@
       const key = slot.id.type + "/" + slot.id.key;
       if (digests.get(key) === slot.digest) { continue; }
       digests.set(key, slot.digest);
+      waiting.set(key, slot);
+    }
+    prepare(room.scene);
+    document.dispatchEvent(new CustomEvent("room:drawn", { detail: parcel.version }));
+  }
+  function prepare(scene) { /* draw what waits for a scene that is shown, or soon will be */
+    for (const [key, slot] of waiting) {
+      const place = document.getElementById(JSON.stringify({ key: slot.id.key, type: slot.id.type }));
+      const home = place && place.closest(".scene");
+      if (home && home.dataset.scene !== scene) { continue; }
+      waiting.delete(key);
       const props = slot.props.figure ? { figure: window.wall.scaled(slot.props.figure) } : slot.props;
       window.dash_clientside.set_props(slot.id, props);
     }
-    document.dispatchEvent(new CustomEvent("room:drawn", { detail: parcel.version }));
   }
   function reload() { /* behind a dark fade, never a white flash */
     if (document.documentElement.classList.contains("leaving")) { return; }
@@ -106,6 +118,7 @@
     setTimeout(() => location.reload(), 350);
   }
   room.reload = reload;
+  room.prepare = prepare;
   room.redraw = () => { digests.clear(); draw(); };
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.wall = {

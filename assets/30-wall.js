@@ -1,7 +1,7 @@
 /* The wall without the server's help: clock, ages, rotation, night, burn-in, the underline of what changed. */
 (function () {
   "use strict";
-  const DESIGN_HEIGHT = 1080, UNDERLINE_MS = 10000, OLD_MS = 3600000, RELOAD_HOUR = 4, FADE_MS = 300;
+  const DESIGN_HEIGHT = 1080, UNDERLINE_MS = 10000, OLD_MS = 3600000, RELOAD_HOUR = 4, FADE_MS = 300, LEAD_S = 4;
   const SHAPES = { fresh: "●", late: "◐" };
   const room = window.room, query = new URLSearchParams(location.search), started = Date.now();
   let scene = null, since = Date.now(), shift = 0, firstHeap = 0, lastTick = "";
@@ -72,8 +72,9 @@
   function show(key) {
     if (key === scene) { return; }
     const first = scene === null;
-    scene = key;
+    scene = room.scene = key;
     since = Date.now();
+    room.prepare(key);
     scenes().forEach((el) => el.classList.remove("shown"));
     setTimeout(() => scenes().forEach((el) => el.classList.toggle("shown", el.dataset.scene === scene)), first ? 0 : FADE_MS / 2);
     const next = scenes().find((el) => el.dataset.scene === key);
@@ -89,7 +90,9 @@
     const seconds = pace(), spent = (Date.now() - since) / 1000;
     const bar = document.querySelector(".rotation");
     if (bar) { bar.style.width = (seconds ? Math.min(100, 100 * spent / seconds) : 0) + "%"; }
-    if (seconds && spent >= seconds) { show(keys[(keys.indexOf(scene) + 1) % keys.length]); }
+    const following = keys[(keys.indexOf(scene) + 1) % keys.length];
+    if (seconds && seconds - spent < LEAD_S) { room.prepare(following); }
+    if (seconds && spent >= seconds) { show(following); }
   }
   function underline(mutations) {
     if (!room.watching) { return; }

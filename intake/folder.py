@@ -63,12 +63,14 @@ class Folder:
         return target
 
     def _files(self) -> list[Path]:
+        """Return what lies here to be taken; what was put away is not even looked through: it grows for years."""
         try:
-            found = [p for p in self.root.rglob("*") if p.is_file() and not p.is_symlink()]
+            top = [p for p in self.root.iterdir() if p.name not in (DONE, QUARANTINE) and not p.is_symlink()]
+            found = [p for each in top for p in (each.rglob("*") if each.is_dir() else (each,))]
+            return [p for p in found if p.is_file() and not p.is_symlink() and not p.name.startswith(".")
+                    and p.suffix not in PARTIAL]
         except OSError:
             return []
-        return [p for p in found if not p.name.startswith(".") and p.suffix not in PARTIAL
-                and p.relative_to(self.root).parts[0] not in (DONE, QUARANTINE)]
 
     def _look(self, path: Path, seconds: float) -> Look | None:
         try:

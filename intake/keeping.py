@@ -18,7 +18,7 @@ from intake.folder import Folder
 from intake.poll import Poll, services
 from intake.watch import Watch
 
-INBOX_S, FOLLOW_S, PUBLISH_S, DEMO_S, POLL_S, TIDY_S = 0.5, 0.25, 15.0, 5.0, 5.0, 60.0
+INBOX_S, FOLLOW_S, PUBLISH_S, DEMO_S, POLL_S, TIDY_S = 0.25, 0.25, 15.0, 5.0, 5.0, 60.0
 
 
 class Keeping:

@@ -73,8 +73,8 @@ def live_router(room: Announced, bell: Bell, build: str, now: Callable[[], datet
     """Return the routes of the bell: WebSocket `/live`, and GET `/live` as the second leg."""
     router = APIRouter()
 
-    async def said() -> Message:
-        return await asyncio.to_thread(lambda: message(room, build, now()))
+    def said() -> Message:
+        return message(room, build, now())
 
     async def live(socket: WebSocket) -> None:
         if not at_home(socket):
@@ -86,7 +86,7 @@ def live_router(room: Announced, bell: Bell, build: str, now: Callable[[], datet
         try:
             while not gone.done():
                 event.clear()
-                await socket.send_json(await said())
+                await socket.send_json(said())
                 await _rung(event, gone)
         except (WebSocketDisconnect, RuntimeError, OSError):
             pass  # the page went away while it was told
@@ -95,7 +95,7 @@ def live_router(room: Announced, bell: Bell, build: str, now: Callable[[], datet
             gone.cancel()
 
     async def poll() -> JSONResponse:
-        return JSONResponse(await said(), headers={"Cache-Control": "no-store"})
+        return JSONResponse(said(), headers={"Cache-Control": "no-store"})
 
     router.add_api_websocket_route("/live", live)
     router.add_api_route("/live", poll, methods=["GET"], include_in_schema=False)

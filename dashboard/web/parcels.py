@@ -16,7 +16,7 @@ LEVEL = 6
 
 
 class Published(Protocol):
-    """What a parcel is drawn from."""
+    """What a parcel is drawn from; the version must be ready, without computing."""
 
     def version(self) -> str:
         """Return the version of the live board."""
@@ -38,10 +38,11 @@ class Parcels:
 
     async def newest(self) -> tuple[str, bytes]:
         """Return (version, gzipped parcel) of the live board."""
-        async with self._building:
-            if self._newest[0] != await asyncio.to_thread(self._room.version):
-                self._newest = await asyncio.to_thread(self._build)
-            return self._newest
+        if self._newest[0] != self._room.version():
+            async with self._building:
+                if self._newest[0] != self._room.version():
+                    self._newest = await asyncio.to_thread(self._build)
+        return self._newest
 
     def _build(self) -> tuple[str, bytes]:
         board = self._room.board()

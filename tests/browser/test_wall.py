@@ -11,7 +11,7 @@ from PIL import Image
 
 pytestmark = pytest.mark.browser
 SCENES = ("overview", "map", "terms", "rating", "topics")
-DRAWN = ".panel-now .number, .panel-now .stale, .panel-now .untold"
+DRAWN = ".scene.shown :is(.value, .stale, .untold)"
 LATIN = re.compile(r"[A-Za-z]{2,}")
 SIZES = [(1920, 1080), (3840, 2160)]
 FITS = """() => { const all = document.documentElement;
@@ -82,6 +82,13 @@ def test_the_way_to_the_next_scene_is_seen(watched: Watched) -> None:
       return bar.width > 60 && bar.height >= 3 && bar.bottom <= innerHeight; }""", timeout=20_000)
 
 
+def test_only_the_scene_that_is_shown_is_drawn_and_the_next_one_just_before_its_turn(watched: Watched) -> None:
+    page = watched.open("/wall?scene=terms&pace=12&night=off", DRAWN)
+    assert page.locator(".scene-rating .value").count() == 0
+    page.wait_for_selector(".scene-rating .value", state="attached", timeout=15_000)
+    assert page.locator(".scene-terms.shown").count() == 1
+
+
 def test_a_scene_alone_in_the_address_stays(watched: Watched) -> None:
     page = watched.open("/wall?scene=rating", ".scene-rating.shown")
     assert page.evaluate("() => document.querySelector('.rotation').getBoundingClientRect().width") == 0
@@ -100,6 +107,9 @@ def test_the_clock_ticks_from_the_servers_time_in_the_towns_zone(watched: Watche
 
 def test_every_number_of_the_wall_is_a_link_to_its_rows(watched: Watched) -> None:
     page = watched.open("/wall", DRAWN)
+    for scene in SCENES:  # those that nobody sees wait until they are nearly shown
+        page.evaluate("scene => room.prepare(scene)", scene)
+        page.wait_for_selector(f".scene-{scene} .value", state="attached")
     bare = page.evaluate("() => [...document.querySelectorAll('.value')].filter(el => !el.getAttribute('href'))"
                          ".map(el => el.textContent)")
     assert bare == []
