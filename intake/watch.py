@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -18,9 +19,11 @@ ACTOR = "source:inbox"
 class Watch:
     """One watched folder of a house."""
 
-    def __init__(self, house: House, folder: Folder) -> None:
+    def __init__(self, house: House, folder: Folder, told: Callable[[str, RoomError], None] | None = None) -> None:
+        """Watch `folder` for `house`; `told` hears (name, reason) of every file that is refused."""
         self._house = house
         self._folder = folder
+        self._told = told
         self._intake = Intake(house)
 
     def look(self, seconds: float) -> int:
@@ -58,4 +61,6 @@ class Watch:
     def _refuse(self, path: Path, refused: RoomError, profile: str | None) -> None:
         self._intake.quarantine(path, refused, profile)
         LOG.warning("file refused", file=name_of(path), reason=refused.template)
+        if self._told is not None:
+            self._told(name_of(path), refused)
         self._folder.put_away(path, QUARANTINE)

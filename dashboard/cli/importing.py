@@ -15,7 +15,7 @@ from dashboard.cli.helping import Command
 from dashboard.collect import Taken
 from dashboard.errors import RoomError, SourceError, UsageError
 from dashboard.store.undo import undo_batch
-from intake.files import Intake
+from intake.files import Intake, name_of
 from intake.folder import Folder
 from intake.watch import Watch
 
@@ -50,11 +50,19 @@ def register(app: typer.Typer, desk: Desk) -> None:
         inbox = Folder(folder or desk.settings.inbox)
         inbox.prepare()
         desk.say(words("Watching {folder}; stop with Ctrl+C", folder=inbox.root))
-        watching = Watch(desk.house, inbox)
+        refused: list[str] = []
+
+        def told(name: str, reason: RoomError) -> None:
+            refused.append(name)
+            desk.say(f"{name}: {desk.told(reason)}")
+
+        watching = Watch(desk.house, inbox, told)
         if once:
-            watching.look(time.monotonic())
+            seen = watching.look(time.monotonic())
             time.sleep(1.0 + LOOK_S)
-            watching.look(time.monotonic())
+            seen += watching.look(time.monotonic())
+            if refused:
+                raise SourceError("Files refused: {n} of {all}", n=len(refused), all=seen)
             return
         while True:
             watching.look(time.monotonic())
@@ -72,9 +80,13 @@ def take_one(desk: Desk, path: Path, profile: str | None, observed_at: datetime 
     except RoomError as refused:
         if path.is_file():
             intake.quarantine(path, refused, profile)
-        desk.say(f"{path.name}: {desk.told(refused)}")
+        desk.say(f"{name_of(path)}: {desk.told(refused)}")
         return False
-    desk.give(summary(desk, path.name, taken))
+    desk.give(summary(desk, name_of(path), taken))
+    if taken.batch.rejected and taken.batch.rejected == taken.batch.read:
+        desk.say(desk.words("{name}: not one row could be taken; the reasons lie on the page of sources",
+                            name=name_of(path)))
+        return False
     return True
 
 

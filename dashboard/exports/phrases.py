@@ -80,7 +80,16 @@ def phrases(words: Words, week: Week, titles: Titles) -> list[str]:
                           b=words.number(week.explained), c=words.number(week.open), d=words.number(week.overdue)))
     if week.streets:
         said.append(words("Places with most messages: {streets}.", streets=_listed(words, week.streets, titles)))
-    return said
+    return said + _examples(words, week, titles)
+
+
+def _examples(words: Words, week: Week, titles: Titles) -> list[str]:
+    """Return what was put right and what waits for a decision: topics and streets, never a text."""
+    done = [f"{titles('topic', one.topic)}, {one.street} ({words.days(one.days)})" for one in week.done]
+    wait = [f"{titles('topic', one.topic)}, {one.street} ({words('overdue {n}', n=words.number(one.n))})"
+            for one in week.decide]
+    said = [words("Done: {examples}.", examples="; ".join(done))] if done else []
+    return said + ([words("Needs a decision: {matters}.", matters="; ".join(wait))] if wait else [])
 
 
 def _count(words: Words, week: Week) -> str:

@@ -15,6 +15,7 @@ from dashboard.domain.measures import MEASURES
 from dashboard.domain.query import last, pairs, parse, view_of
 from dashboard.domain.query import scope_of as scope_in
 from dashboard.domain.scope import Scope, View
+from dashboard.errors import UsageError
 from layouts.address import dimension_keys
 
 PREVIOUS, YEAR = "previous", "year"
@@ -77,11 +78,13 @@ def glance_of(search: str | None) -> Glance:
     """Return what an address looks at; words it does not know are left to others.
 
     Raises:
-        UsageError: a date or an instant cannot be read.
+        UsageError: a date or an instant cannot be read, or there is no such measure.
     """
     query = parse(search or "")
-    measure, compare = last(query, "measure"), last(query, "compare")
-    return Glance(scope_in(query, dimension_keys()), view_of(query), measure if measure in MEASURES else RECEIVED,
+    measure, compare = last(query, "measure") or RECEIVED, last(query, "compare")
+    if measure not in MEASURES:
+        raise UsageError("There is no measure {name}", name=measure)
+    return Glance(scope_in(query, dimension_keys()), view_of(query), measure,
                   YEAR if compare == YEAR else PREVIOUS, last(query, "cluster") or "")
 
 

@@ -161,3 +161,21 @@ def test_a_checked_file_is_shown_in_russian_with_readable_values(home, tmp_path)
 def test_every_field_of_a_profile_has_a_russian_title(home):
     words = Words.load("ru", ZoneInfo("UTC"))
     assert [field for field in TARGETS if words(f"field {field}") == f"field {field}"] == []
+
+
+def test_a_file_of_which_no_row_can_be_taken_is_a_failure(tmp_path):
+    (tmp_path / "a.csv").write_text("Номер;Дата поступления;Статус\n1;вчера;Новое\n2;;Новое\n", encoding="utf-8")
+    done = run(tmp_path / "home", "import", "--profile", "pos", str(tmp_path / "a.csv"))
+    assert done.returncode == 3
+    assert "ни одной строки" in done.stderr
+
+
+def test_watching_once_says_what_was_refused_and_fails(tmp_path):
+    inbox = tmp_path / "home" / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    boston_csv(inbox / "good.csv", 3)
+    done = run(tmp_path / "home", "watch", "--once")
+    assert done.returncode == 3
+    assert "picture.csv: " in done.stderr
+    assert told(tmp_path / "home", "count", "received")["total"] == 3

@@ -105,6 +105,11 @@ def test_a_day_that_cannot_be_read_is_refused() -> None:
         glance_of("?since=yesterday")
 
 
+def test_a_measure_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(UsageError):
+        glance_of("?measure=zzz")
+
+
 def test_choosing_a_member_twice_takes_it_back() -> None:
     once = Glance().toggled("topic", "heating")
     assert once.scope.members == {"topic": frozenset({"heating"})}

@@ -132,7 +132,7 @@ def test_a_wall_comes_back_by_itself_when_the_server_was_gone(town):
     async def work(page: Page) -> None:
         town.kill()
         await until(page, "window.room.lostSince !== null", 40)
-        assert "нет связи" in (await page.inner_text(".lost")).lower()
+        await until(page, "document.querySelector('.lost').innerText.toLowerCase().includes('нет связи')", 30)
         await asyncio.sleep(OUTAGE_S)
         await asyncio.to_thread(town.start)
         begun = time.monotonic()
