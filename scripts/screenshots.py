@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -43,6 +45,14 @@ def served(home: Path) -> tuple[subprocess.Popen[str], str]:
     raise SystemExit("the room did not start")
 
 
+def one_case(url: str) -> str:
+    """Return the address of an open question that has a street."""
+    with urllib.request.urlopen(f"{url}/api/v1/list/open?limit=50", timeout=30) as answer:
+        rows = json.load(answer)["rows"]
+    row = next(row for row in rows if row["street"])
+    return "/case?" + urlencode({"source": row["source"], "id": row["external_id"], "question": row["question"]})
+
+
 def draw(page: Page, url: str, target: Path) -> None:
     """Open an address, let it settle, and keep the picture."""
     page.goto(url)
@@ -63,6 +73,7 @@ def main() -> None:
     home = told.home or Path(tempfile.mkdtemp()) / "home"
     addresses = {f"wall-{scene}": f"/wall?scene={scene}&pace=0" for scene in SCENES} | PAGES
     process, url = served(home)
+    addresses["case"] = one_case(url)
     try:
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
