@@ -16,7 +16,7 @@ from dashboard.collect import Taken
 from dashboard.errors import RoomError, SourceError, UsageError
 from dashboard.store.undo import undo_batch
 from intake.files import Intake, name_of
-from intake.folder import Folder
+from intake.folder import STILL_S, Folder
 from intake.watch import Watch
 
 LOOK_S = 0.5
@@ -50,26 +50,38 @@ def register(app: typer.Typer, desk: Desk) -> None:
         inbox = Folder(folder or desk.settings.inbox)
         inbox.prepare()
         desk.say(words("Watching {folder}; stop with Ctrl+C", folder=inbox.root))
-        refused: list[str] = []
-
-        def told(name: str, reason: RoomError) -> None:
-            refused.append(name)
-            desk.say(f"{name}: {desk.told(reason)}")
-
-        watching = Watch(desk.house, inbox, told)
-        if once:
-            seen = watching.look(time.monotonic())
-            time.sleep(1.0 + LOOK_S)
-            seen += watching.look(time.monotonic())
-            if refused:
-                raise SourceError("Files refused: {n} of {all}", n=len(refused), all=seen)
-            return
-        while True:
-            watching.look(time.monotonic())
-            time.sleep(LOOK_S)
+        watch_once(desk, inbox) if once else watch_on(desk, inbox)
 
     app.command("import", cls=Command, help=words("Import files; --undo BATCH takes an import back"))(import_)
     app.command("watch", cls=Command, help=words("Import what is dropped into a folder"))(watch)
+
+
+def watch_on(desk: Desk, inbox: Folder) -> None:
+    """Take what is dropped until somebody stops it; what is refused is said."""
+    watching = Watch(desk.house, inbox, lambda name, reason: desk.say(f"{name}: {desk.told(reason)}"))
+    while True:
+        watching.look(time.monotonic())
+        time.sleep(LOOK_S)
+
+
+def watch_once(desk: Desk, inbox: Folder) -> None:
+    """Take what lies there and is still.
+
+    Raises:
+        SourceError: a file was refused.
+    """
+    refused: list[str] = []
+
+    def told(name: str, reason: RoomError) -> None:
+        refused.append(name)
+        desk.say(f"{name}: {desk.told(reason)}")
+
+    watching = Watch(desk.house, inbox, told)
+    seen = watching.look(time.monotonic())
+    time.sleep(STILL_S + LOOK_S)
+    seen += watching.look(time.monotonic())
+    if refused:
+        raise SourceError("Files refused: {n} of {all}", n=len(refused), all=seen)
 
 
 def take_one(desk: Desk, path: Path, profile: str | None, observed_at: datetime | None) -> bool:
