@@ -30,8 +30,11 @@ class RoomError(Exception):
 
     @staticmethod
     def unpacked(text: str) -> RoomError:
-        """Return the error of a kept message."""
-        template, values = json.loads(text)
+        """Return the error of a kept message; one that was kept as plain text says that text."""
+        try:
+            template, values = json.loads(text)
+        except ValueError:
+            return RoomError("{said}", said=text)
         return RoomError(template, **values)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard.errors import UsageError
+from dashboard.errors import RoomError, UsageError
 from dashboard.words import Words
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -72,3 +72,9 @@ def test_an_error_is_told_in_the_persons_language() -> None:
     wrong = UsageError("Say why: a correction without a reason is not kept")
     assert RUSSIAN.error(wrong) != wrong.template
     assert ENGLISH.error(UsageError("No {what}", what="such thing")) == "No such thing"
+
+
+def test_a_kept_error_is_told_later_in_the_persons_language_and_plain_text_as_it_stands() -> None:
+    wrong = UsageError("There is no measure {name}", name="{zzz}")
+    assert RUSSIAN.error(RoomError.unpacked(wrong.packed())) == RUSSIAN.error(wrong)
+    assert RUSSIAN.error(RoomError.unpacked("said {once} by an older room")) == "said {once} by an older room"

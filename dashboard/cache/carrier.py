@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from urllib.parse import quote
 
 import connectorx
 import pyarrow as pa
@@ -16,9 +17,9 @@ import pyarrow as pa
 
 def carry(path: str, queries: list[str]) -> None:
     """Write the answers to all queries, which have the same columns, as one stream."""
-    writer = None
+    address, writer = f"sqlite://{quote(path)}", None
     for query in queries:
-        found: pa.Table = connectorx.read_sql(f"sqlite://{path}", query, return_type="arrow")
+        found: pa.Table = connectorx.read_sql(address, query, return_type="arrow")
         if writer is None:
             writer = pa.ipc.new_stream(sys.stdout.buffer, found.schema)
         writer.write_table(found)

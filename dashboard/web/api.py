@@ -48,7 +48,7 @@ def _numbers(router: APIRouter, room_of: RoomOf) -> None:
     async def metric(key: str, request: Request, by: str | None = None) -> list[Answer]:
         room = room_of()
         there(key, room.house.metrics, NO_METRIC)
-        scope, view = asked_strictly(room, request, "by")
+        scope, view = await asyncio.to_thread(asked_strictly, room, request, "by")
         figures = await asyncio.to_thread(room.metric, key, scope, view, by)
         return [shapes.figure(f, room.town.tz) for f in figures]
 
@@ -60,7 +60,7 @@ def _numbers(router: APIRouter, room_of: RoomOf) -> None:
     async def list_(measure: str, request: Request, offset: str = "0", limit: str = str(PAGE)) -> Answer:
         room = room_of()
         there(measure, room.measures, NO_MEASURE)
-        scope, view = asked_strictly(room, request, "offset", "limit")
+        scope, view = await asyncio.to_thread(asked_strictly, room, request, "offset", "limit")
         query = query_of(request)
         page = whole(query, "offset", 0, least=0), whole(query, "limit", PAGE)
         if page[1] > MOST:
@@ -90,7 +90,7 @@ def _states(router: APIRouter, room_of: RoomOf) -> None:
     @router.get("/board", summary="The live board: every metric of a scope")
     async def board(request: Request) -> Answer:
         room = room_of()
-        scope, view = asked_strictly(room, request)
+        scope, view = await asyncio.to_thread(asked_strictly, room, request)
         return shapes.board(await asyncio.to_thread(room.board, scope, view), room.town.tz)
 
 

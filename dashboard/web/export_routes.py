@@ -19,7 +19,7 @@ def exports(room_of: RoomOf) -> APIRouter:
     async def export(key: str, request: Request) -> Response:
         room = room_of()
         there(key, room.house.exports, "There is no export {key}; known are: {known}")
-        scope, view = asked(room, request)
+        scope, view = await asyncio.to_thread(asked, room, request)
         measure = last(query_of(request), "measure") or "received"
         content = await asyncio.to_thread(room.export, key, measure, scope, view)
         name = f"{room.town.key}-{room.house.moments().on:%Y-%m-%d}.{key}"

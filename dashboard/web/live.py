@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -69,12 +70,14 @@ def message(room: Announced, build: str, now: datetime) -> Message:
     return {"version": room.version(), "build": build, "now": now.isoformat(), "sources": sources}
 
 
+def _said(room: Announced, build: str, now: Callable[[], datetime]) -> Message:
+    return message(room, build, now())
+
+
 def live_router(room: Announced, bell: Bell, build: str, now: Callable[[], datetime]) -> APIRouter:
     """Return the routes of the bell: WebSocket `/live`, and GET `/live` as the second leg."""
     router = APIRouter()
-
-    def said() -> Message:
-        return message(room, build, now())
+    said = partial(_said, room, build, now)
 
     async def live(socket: WebSocket) -> None:
         if not at_home(socket):
