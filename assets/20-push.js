@@ -68,8 +68,21 @@
   async function fetched(address) { /* null when the server is gone: only that counts as lost */
     try {
       const answer = await fetch(address);
+      if (answer.status === 401 || answer.status === 403) { shut(); return null; }
       return answer.ok ? await answer.json() : null;
     } catch (gone) { lost(); return null; }
+  }
+  function shut() { /* the session or the screen's link has ended: nothing that was shown may stay */
+    const wall = document.getElementById("wall");
+    if (!wall) { if (!room.ended) { room.ended = true; reload(); } return; }
+    if (!room.ended) {
+      room.ended = true;
+      const said = document.createElement("p");
+      said.textContent = wall.dataset.shut;
+      said.className = "shut";
+      document.body.replaceChildren(said);
+      setInterval(() => fetch("/live").then((answer) => { if (answer.ok) { location.reload(); } }, () => 0), 15000);
+    }
   }
   function poll() {
     if (!room.bell || Date.now() - room.heard > SILENCE_MS / 2) { ask(); }

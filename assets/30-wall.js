@@ -82,7 +82,10 @@
     frame().classList.toggle("at-night", key === "night");
   }
   function rotate() {
-    const keys = scenes().map((el) => el.dataset.scene).filter((key) => key !== "night");
+    const chosen = (query.get("scenes") || "").split(",").filter(Boolean);
+    const all = scenes().map((el) => el.dataset.scene).filter((key) => key !== "night");
+    const some = all.filter((key) => chosen.includes(key));
+    const keys = some.length ? some : all;
     if (!keys.length) { return; }
     if (night()) { show("night"); return; }
     const wanted = query.get("scene");

@@ -65,6 +65,13 @@
     });
   });
 
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest("#desk-logout")) { return; }
+    const token = (document.cookie.match(/(?:^|; )_csrf_token=([^;]*)/) || [])[1] || "";
+    window.fetch("/logout", { method: "POST", headers: { "X-CSRFToken": token } })
+      .finally(() => { location.href = "/login"; });
+  });
+
   // Dash leaves a file that is too large out without a word.
   ["change", "drop"].forEach((kind) => document.addEventListener(kind, function (event) {
     const refused = byId("sources-too-large");

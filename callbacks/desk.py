@@ -12,15 +12,18 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.desk_drawing import desk, news_of, settled
 from callbacks.listing import heading_of, rows_of
+from dashboard.domain.people import SNAPSHOTS
 from dashboard.errors import RoomError
 from dashboard.registry import discover
 from dashboard.room import Room
 from layouts.desk.frame import snapshots, strip, town_name
 from layouts.desk.glance import glance_of
 from layouts.desk.moment import chip, moment
+from layouts.desk.nav import account, places
 from layouts.desk.path import crumbs
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
+from layouts.shell import pages
 
 RoomOf = Callable[[], Room]
 CHILDREN = ("trail", "periods", "compare", "filters", "sentences", "numbers", "snapshot", "state")
@@ -106,6 +109,13 @@ def _head(app: Dash, room_of: RoomOf) -> None:
     @app.callback(Output("desk-town", "children"), Output("desk-strip", "children"), Input("desk-tick", "n_intervals"))
     async def head(_: int | None) -> tuple[Any, Any]:
         return await asyncio.to_thread(head_of, room_of())
+
+    @app.callback(Output("desk-nav", "children"), Output("desk-account", "children"),
+                  Output("desk-snapshots", "hidden"), Input("desk-nav", "id"), State("place", "pathname"))
+    async def nav(_: str, path: str | None) -> tuple[Any, Any, bool]:
+        room = room_of()
+        return (places(room.viewer, path or "/", pages(), room.words), account(room.viewer, room.words),
+                not room.viewer.may(SNAPSHOTS))
 
 
 def head_of(room: Room) -> tuple[Any, Any]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dashboard.domain.people import RUNNERS
+from dashboard.domain.people import IMPORTERS
 from dashboard.errors import AccessError, RoomError, UsageError
 from dashboard.room import Room
 from layouts.desk import fate
@@ -42,7 +42,7 @@ def decoded(room: Room, content: str) -> bytes:
         AccessError: the viewer may not import.
         UsageError: the content did not arrive whole, or is too large.
     """
-    if not room.viewer.may(RUNNERS):
+    if not room.viewer.may(IMPORTERS):
         raise AccessError("This is not for you; ask the head of the centre")
     try:
         plain = b64decode(content.partition(",")[2], validate=True)

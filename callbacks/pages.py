@@ -16,4 +16,5 @@ def register(app: Dash, room_of: Callable[[], Room]) -> None:
 
     @app.callback(Output("page", "children"), Input("place", "pathname"))
     async def page(path: str | None) -> Any:
-        return page_at(path or "/", room_of().words)
+        room = room_of()
+        return page_at(path or "/", room.viewer, room.words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.domain.people import RUNNERS, STAFF, TEXTS, Access, Viewer
+from dashboard.domain.people import IMPORTERS, RUNNERS, STAFF, Access, Viewer
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
 from dashboard.store import health, jobs, papers
@@ -36,7 +36,7 @@ class Office:
         return self.house.store.batches(limit)
 
     def rejected(self, batch: int) -> list[dict[str, Any]]:
-        """Return the rows that an import did not take; the cells only for those who may read texts.
+        """Return the rows that an import did not take; the cells only for those who import.
 
         Raises:
             UsageError: there is no such batch.
@@ -47,7 +47,9 @@ class Office:
             raise UsageError("There is no batch {number}", number=batch)
         with self.house.store.reading() as connection:
             rows = rejected_rows(connection, batch, self.house.store.vault, found.started_at.year)
-        return rows if self.viewer.may(TEXTS) else [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
+        if self.viewer.may(IMPORTERS):
+            return rows
+        return [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
 
     def unknown_words(self) -> list[Word]:
         """Return words of sources that no vocabulary knows."""

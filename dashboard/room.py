@@ -2,99 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from dashboard.cache.board import Board, SourceState
-from dashboard.cache.listing import COLUMNS
-from dashboard.domain import naming
 from dashboard.domain.acts import Act
-from dashboard.domain.clusters import Cluster
-from dashboard.domain.dimension import Dimension
-from dashboard.domain.figures import Figure
-from dashboard.domain.measures import MEASURES, Measure
-from dashboard.domain.people import EVERYBODY, STAFF, TEXTS, Actor
+from dashboard.domain.people import CONTACTS, STAFF, TEXTS, Actor
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
-from dashboard.metrics.weekly import Week, week_of
-from dashboard.office import Office
-from dashboard.store.cases import Case, find_case, touched_since
+from dashboard.keepership import Keepership
+from dashboard.reckoning import Page, Reckoning, Row
+from dashboard.rosterbook import sound
+from dashboard.store.cases import Case, find_case
 from dashboard.store.rows import flat_row
 from dashboard.store.stage import Stage
 
-Row = Mapping[str, Any]
+__all__ = ["Page", "Room", "Row"]
+MORE = 10
+"""Times as many are looked for when those of other blocks are left out."""
+SPOKEN = frozenset({"text"})
+"""What somebody who may read texts but no contacts sees of the vault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A part of a list: `total` rows in all, and the rows asked for, each a flat mapping of stored columns."""
-
-    total: int
-    rows: Sequence[Row]
-
-
-class Room(Office):
+class Room(Reckoning, Keepership):
     """The room as one viewer sees it; every method checks the viewer's rights, deny by default."""
-
-    def version(self) -> str:
-        """Return the version of the live board."""
-        self._admit(EVERYBODY)
-        return self.house.published.version
-
-    def board(self, scope: Scope | None = None, view: View | None = None) -> Board:
-        """Return the board of a scope; computed once per version, scope and view."""
-        self._admit(EVERYBODY)
-        return self.house.boards.board(scope or Scope(), view or View())
-
-    def count(self, measure: str, scope: Scope, view: View, by: str | None = None) -> Mapping[str, int]:
-        """Return member → number of questions; {"": total} without `by`; the unknown member is ""."""
-        self._admit(EVERYBODY)
-        self._known(measure, scope, by)
-        with self.house.asking(view) as ask:
-            return ask.count(measure, scope, by)
-
-    def rows(self, measure: str, scope: Scope, view: View, page: tuple[int, int] = (0, 1000),  # noqa: PLR0913, PLR0917
-             order: Sequence[tuple[str, bool]] = (), columns: Sequence[str] = COLUMNS) -> Page:
-        """Return exactly the questions that `count` counted: a page of (offset, limit).
-
-        `page` is (offset, limit); `order` are (column, descending) pairs, the key breaks ties; `columns` are the
-        stored columns wanted: a columnar copy is twice as quick for a third of them.
-        """
-        self._admit(STAFF)
-        self._known(measure, scope, None)
-        with self.house.asking(view) as ask:
-            total = ask.count(measure, scope)[""]
-            found = ask.rows(measure, scope, columns=columns, order=order, limit=page[1], offset=page[0])
-            return Page(total, found)
-
-    def metric(self, key: str, scope: Scope, view: View, by: str | None = None) -> tuple[Figure, ...]:
-        """Return the figures of one metric, divided by a dimension if asked.
-
-        Raises:
-            UsageError: no such metric or dimension.
-        """
-        self._admit(EVERYBODY)
-        metric = self.house.metrics.get(key)
-        if metric is None:
-            known = ", ".join(self.house.metrics)
-            raise UsageError("There is no metric {key}; known are: {known}", key=key, known=known)
-        self._known(None, scope, by)
-        with self.house.asking(view) as ask:
-            return self.house.boards.trusted(metric.compute(ask, scope, by), ask)
-
-    def clusters(self, scope: Scope, view: View) -> tuple[Cluster, ...]:
-        """Return heaps of cases at a place, most surprising first."""
-        self._admit(EVERYBODY)
-        with self.house.asking(view) as ask:
-            return self.house.boards.clusters(ask, scope)
-
-    def week(self, scope: Scope, view: View, *, year: bool = False) -> Week:
-        """Return the counts of the scope's period for its sentences; compared with the `year` before if asked."""
-        self._admit(EVERYBODY)
-        with self.house.asking(view) as ask:
-            return week_of(ask, scope, year=year)
 
     def export(self, key: str, measure: str, scope: Scope, view: View) -> bytes:
         """Return a snapshot or a list in a format.
@@ -111,31 +42,18 @@ class Room(Office):
         frozen = View(view.as_of or self.house.now(), view.known_at)
         return found.write(self, measure, scope, frozen)
 
-    def members(self, dimension: str) -> Mapping[str, str]:
-        """Return member key → title of all members that occur, and of the vocabulary."""
-        self._known(None, Scope(), dimension)
-        return self.house.members(dimension)
-
-    def understood(self, scope: Scope) -> Scope:
-        """Return the scope that a person wrote, with keys where they wrote titles.
-
-        Raises:
-            UsageError: a dimension or a member is unknown.
-        """
-        self._admit(EVERYBODY)
-        self._known(None, scope, None)
-        return naming.understood(scope, self.house.members)
-
     def find(self, text: str, limit: int = 20) -> Sequence[Row]:
         """Return questions whose number, street or topic contains the text."""
         self._admit(STAFF)
-        return self.house.find(text, limit)
+        found = self.house.find(text, limit * MORE)
+        return [row for row in found if self.viewer.may_list(frozenset({row["block"] or ""}))][:limit]
 
     def case(self, source: str, external_id: str, question: str = "1") -> Case:
-        """Return one question with its events; texts only for those who may read them.
+        """Return one question with its events; texts and contacts only for those who may read them.
 
         Raises:
             UsageError: there is no such question.
+            AccessError: it belongs to a block for which the viewer does not answer.
         """
         self._admit(STAFF)
         with self.house.store.reading() as connection:
@@ -143,23 +61,15 @@ class Room(Office):
             found = find_case(connection, vault, (source, external_id, question))
         if found is None:
             raise UsageError("There is no question {id} of {source}", id=external_id, source=source)
-        return found
+        self._list(frozenset({str(found.state.get("block") or "")}))
+        if found.private is None or self.viewer.may(CONTACTS):
+            return found
+        return replace(found, private={field: text for field, text in found.private.items() if field in SPOKEN})
 
     @staticmethod
     def flat(case: Case) -> Row:
         """Return a question's state as a row of a list."""
         return {**flat_row(case.state), **case.key._asdict()}
-
-    def news(self, since: datetime) -> int:
-        """Return of how many questions something was told after an instant."""
-        self._admit(EVERYBODY)
-        with self.house.store.reading() as connection:
-            return touched_since(connection, since)
-
-    def health(self) -> tuple[SourceState, ...]:
-        """Return the state of every source."""
-        self._admit(EVERYBODY)
-        return self.house.published.sources
 
     def do(self, act: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
         """Do an act and return what the person is told: (gettext template, values).
@@ -172,25 +82,8 @@ class Room(Office):
         if found is None or set(inputs) != set(found.needs):
             raise UsageError("There is no act {act} with these inputs", act=act)
         self._admit(found.access)
-        stage = Stage(self.house.store, self.house.teller(), self.house.now())
+        stage = Stage(self.house.store, self.house.teller(), self.house.now(), sound)
         answer = found.apply(stage, Actor("person", self.viewer.name), **inputs)
         self.house.follow()
         return answer
 
-    @property
-    def dimensions(self) -> Mapping[str, Dimension]:
-        """Return the registered dimensions."""
-        return self.house.dimensions
-
-    @property
-    def measures(self) -> Mapping[str, Measure]:
-        """Return the registered measures."""
-        return MEASURES
-
-    def _known(self, measure: str | None, scope: Scope, by: str | None) -> None:
-        if measure is not None and measure not in MEASURES:
-            raise UsageError("There is no measure {key}; known are: {known}", key=measure, known=", ".join(MEASURES))
-        for key in [*scope.members, *([by] if by else [])]:
-            if key not in self.house.dimensions:
-                known = ", ".join(self.house.dimensions)
-                raise UsageError("There is no dimension {key}; known are: {known}", key=key, known=known)

@@ -16,9 +16,12 @@ class Settings(BaseSettings):
     Attributes:
         home: folder of the instance; moving it moves the room.
         store: SQLAlchemy URL of the truth; empty means SQLite in the home.
-        host, port: where `serve` listens; only loopback unless `open_network` is set.
-        open_network: the explicit, loudly logged switch for another address.
+        host, port: where `serve` listens.
+        open_network: answer to any name in the Host header: for a network whose names nobody can list.
         allowed_hosts: values of the Host header that are answered besides the address itself.
+        tls_certificate, tls_key: PEM files; with both the room is served over TLS.
+        proxies: addresses whose X-Forwarded-For and X-Forwarded-Proto are believed.
+        session_idle_minutes, session_hours: how long a session lives since its last use, and in all.
         language: language of the screens.
     """
 
@@ -31,6 +34,11 @@ class Settings(BaseSettings):
     open_network: bool = False
     allowed_hosts: tuple[str, ...] = ()
     language: str = "ru"
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    proxies: tuple[str, ...] = ()
+    session_idle_minutes: int = Field(default=120, ge=1)
+    session_hours: int = Field(default=12, ge=1)
 
     @property
     def store_url(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.domain.people import Viewer
 from dashboard.registry import discover
 from dashboard.words import Words
 from layouts.screens import Page
@@ -39,10 +40,10 @@ def layout() -> Any:
     return html.Div([dcc.Location(id="place", refresh="callback-nav"), html.Div(id="page")])
 
 
-def page_at(path: str, words: Words) -> Any:
-    """Return the frame of the page at an address; words and a way back where there is none."""
+def page_at(path: str, viewer: Viewer, words: Words) -> Any:
+    """Return the frame of the page at an address; words and a way back where there is none for this viewer."""
     page = pages().get(path)
-    if page is None:
+    if page is None or not viewer.may(page.access):
         return html.Main([html.H1(words("There is no such page")), dcc.Link(words("to the desk"), href="/")])
     return page.draw(words)
 

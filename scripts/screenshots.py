@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -27,8 +26,8 @@ SETTLE_MS = 6_000
 START_S = 60
 
 
-def served(home: Path) -> tuple[subprocess.Popen[str], str]:
-    """Return a serving process of a home and its address."""
+def served(home: Path) -> tuple[subprocess.Popen[str], str, str]:
+    """Return a serving process of a home, its address and a one-time link for the head."""
     env = {**os.environ, "SITUATION_ROOM_HOME": str(home), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "dashboard.cli"]
     if not home.exists():
@@ -36,19 +35,19 @@ def served(home: Path) -> tuple[subprocess.Popen[str], str]:
     process = subprocess.Popen([*command, "serve", "--port", "0"], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     url = process.stdout.readline().split()[-1].rstrip("/")
+    inside = process.stdout.readline().split()[-1]
     for _ in range(START_S * 2):
         try:
             urllib.request.urlopen(f"{url}/readyz", timeout=5)
-            return process, url
+            return process, url, inside
         except OSError:
             time.sleep(0.5)
     raise SystemExit("the room did not start")
 
 
-def one_case(url: str) -> str:
+def one_case(page: Page, url: str) -> str:
     """Return the address of an open question that has a street."""
-    with urllib.request.urlopen(f"{url}/api/v1/list/open?limit=50", timeout=30) as answer:
-        rows = json.load(answer)["rows"]
+    rows = page.context.request.get(f"{url}/api/v1/list/open?limit=50").json()["rows"]
     row = next(row for row in rows if row["street"])
     return "/case?" + urlencode({"source": row["source"], "id": row["external_id"], "question": row["question"]})
 
@@ -72,13 +71,14 @@ def main() -> None:
     told.out.mkdir(parents=True, exist_ok=True)
     home = told.home or Path(tempfile.mkdtemp()) / "home"
     addresses = {f"wall-{scene}": f"/wall?scene={scene}&pace=0" for scene in SCENES} | PAGES
-    process, url = served(home)
-    addresses["case"] = one_case(url)
+    process, url, inside = served(home)
     try:
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = browser.new_page(viewport={"width": width, "height": height}, locale="ru-RU")
             page.on("console", lambda m: print(m.type, m.text[:300]) if m.type in ("error", "warning") else None)
+            page.goto(inside)
+            addresses["case"] = one_case(page, url)
             for name, path in addresses.items():
                 if not told.names or name in told.names:
                     draw(page, url + path, told.out / f"{name}.png")

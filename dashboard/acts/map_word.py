@@ -6,7 +6,7 @@ from dashboard.domain.acts import Act
 from dashboard.domain.appeals import CLOSED_STATUSES, Value
 from dashboard.domain.events import UNDATED, Event, EventKind
 from dashboard.domain.moments import moment_at
-from dashboard.domain.people import Actor, Role
+from dashboard.domain.people import IMPORTERS, Actor
 from dashboard.errors import UsageError
 from dashboard.store import papers, policy
 from dashboard.store.corrections import carriers
@@ -50,5 +50,4 @@ def _parent(stage: Stage, topic: str) -> str | None:
     return next((m.get("parent") for m in members if m["key"] == topic), None)
 
 
-MAP_WORD = Act("map_word", "Give an unknown word its meaning",
-               frozenset({Role.OPERATOR, Role.HEAD, Role.ADMINISTRATOR}), ("word", "member"), _apply)
+MAP_WORD = Act("map_word", "Give an unknown word its meaning", IMPORTERS, ("word", "member"), _apply)

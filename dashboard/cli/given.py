@@ -11,7 +11,8 @@ from dashboard.errors import UsageError
 from dashboard.settings import Settings
 
 PREFIX = "SITUATION_ROOM_"
-SHAPES = {"port": "0…65535", "open_network": "true, false", "allowed_hosts": '["room.town.ru"]'}
+SHAPES = {"port": "0…65535", "open_network": "true, false", "allowed_hosts": '["room.town.ru"]',
+          "proxies": '["10.0.0.5"]'}
 
 
 def settings(**given: Any) -> Settings:

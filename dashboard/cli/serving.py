@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import socket
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, Any
 
 import structlog
 import typer
@@ -14,6 +14,7 @@ from dashboard.cli.context import Desk
 from dashboard.cli.given import settings as settings_given
 from dashboard.cli.helping import Command
 from dashboard.cli.importing import shown
+from dashboard.cli.ways import LOCK, base_of, ways_in
 from dashboard.errors import StoreError, UsageError
 from dashboard.settings import LOOPBACK, Settings
 from intake.demo import SEED, Feed, demo_town, fill, is_demo, is_filled, leave
@@ -21,11 +22,10 @@ from intake.demo import SEED, Feed, demo_town, fill, is_demo, is_filled, leave
 LOG = structlog.get_logger("serve")
 GRACE_S = 3
 BACKLOG = 512
-LOCK = "serve.lock"
 Host = Annotated[str | None, typer.Option("--host", help="The address to listen at; else 127.0.0.1",
                                           metavar="ADDRESS")]
 Port = Annotated[int | None, typer.Option("--port", help="The port; 0 takes a free one; else 8050", metavar="NUMBER")]
-Open = Annotated[bool, typer.Option("--open-network", help="Answer other machines too, without accounts: know why")]
+Open = Annotated[bool, typer.Option("--open-network", help="Answer to any name in the Host header")]
 Seed = Annotated[int, typer.Option("--seed", help="The same number makes the same town", metavar="NUMBER")]
 Leave = Annotated[bool, typer.Option("--leave", help="Put the demonstration away and leave an empty home")]
 Surge = Annotated[bool, typer.Option("--surge", help="Stage an outage now")]
@@ -38,13 +38,14 @@ def register(app: typer.Typer, desk: Desk) -> None:
 
     def serve(host: Host = None, port: Port = None, open_network: Open = False) -> None:
         settings = asked(desk.settings, host, port, open_network=open_network)
-        if settings.host not in LOOPBACK:
-            LOG.warning("open to the network", host=settings.host)
-            desk.say(words("THE ROOM IS OPEN TO THE NETWORK WITHOUT ACCOUNTS: {host}", host=settings.host))
-        with only_one(settings.home):
+        if settings.host not in LOOPBACK and settings.tls_certificate is None:
+            LOG.warning("open to the network without TLS", host=settings.host)
+            desk.say(words("The room is open to the network without TLS: passwords can be overheard ({host})",
+                           host=settings.host))
+        with only_one(settings.home) as lock:
             if is_demo(settings.home) and not is_filled(settings.home):
                 fill(desk.house, progress=shown)
-            run(desk, settings)
+            run(desk, settings, lock)
 
     def demo(seed: Seed = SEED, leave_: Leave = False, surge: Surge = False, street: Street = None) -> None:
         if leave_:
@@ -62,33 +63,27 @@ def register(app: typer.Typer, desk: Desk) -> None:
 
 
 def asked(settings: Settings, host: str | None, port: int | None, *, open_network: bool) -> Settings:
-    """Return the settings with what the command line says over them.
-
-    Raises:
-        UsageError: another address than this machine, without the switch.
-    """
-    found = settings_given(**{**settings.model_dump(), "host": host or settings.host,
+    """Return the settings with what the command line says over them."""
+    return settings_given(**{**settings.model_dump(), "host": host or settings.host,
                               "port": settings.port if port is None else port,
                               "open_network": open_network or settings.open_network})
-    if found.host not in LOOPBACK and not found.open_network:
-        raise UsageError("Another address than this machine is refused until accounts exist; use --open-network "
-                         "if you know why")
-    return found
 
 
-def run(desk: Desk, settings: Settings) -> None:
-    """Serve until told to stop; the address that was taken is printed once the store has answered."""
+def run(desk: Desk, settings: Settings, lock: Path) -> None:
+    """Serve until told to stop; the ways in are printed once the store has answered."""
     import uvicorn  # noqa: PLC0415  (commands that do not serve need no server)
 
     from app import create_app  # noqa: PLC0415
     listening = bound(settings)
     taken = Settings(**{**settings.model_dump(), "port": listening.getsockname()[1]})
+    trusted: Any = {"proxy_headers": bool(taken.proxies), "forwarded_allow_ips": list(taken.proxies),
+                    "ssl_certfile": taken.tls_certificate, "ssl_keyfile": taken.tls_key}
     config = uvicorn.Config(create_app(taken), log_level="warning", access_log=False,
-                            timeout_graceful_shutdown=GRACE_S, ws_ping_interval=None, server_header=False)
-    place = f"[{taken.host}]" if ":" in taken.host else taken.host
-    url = f"http://{place}:{taken.port}/"
-    desk.give(desk.words("Open {url}", url=url))
-    desk.give(desk.words("The wall: {url}", url=f"{url}wall"))
+                            timeout_graceful_shutdown=GRACE_S, ws_ping_interval=None, server_header=False, **trusted)
+    base = base_of(taken)
+    lock.write_text(base, encoding="utf-8")
+    for line in ways_in(desk, base):
+        desk.give(line)
     uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -122,10 +117,10 @@ class only_one:  # noqa: N801  (reads as a sentence: with only_one(home))
         self._home = home
         self._file: IO[str] | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Path:
         try:
             self._home.mkdir(parents=True, exist_ok=True)
-            self._file = (self._home / LOCK).open("w")
+            self._file = (self._home / LOCK).open("a")
         except OSError as broken:
             raise StoreError("The home {home} cannot be used: {why}", home=self._home, why=broken.strerror
                              ) from broken
@@ -134,6 +129,7 @@ class only_one:  # noqa: N801  (reads as a sentence: with only_one(home))
         except OSError as taken:
             self._file.close()
             raise StoreError("Another room already serves this home") from taken
+        return self._home / LOCK
 
     def __exit__(self, *_: object) -> None:
         if self._file is not None:

@@ -1,4 +1,4 @@
-"""Who looks and who acts. Roles follow the decree's article 3; the table is in the access registry of every part."""
+"""Who looks and who acts. Roles follow the decree's article 3; docs/roles.md shows who sees and does what."""
 
 from __future__ import annotations
 
@@ -19,10 +19,28 @@ class Role(StrEnum):
 
 
 Access = frozenset[Role]
-STAFF: Access = frozenset({Role.CURATOR, Role.HEAD, Role.BLOCK, Role.OPERATOR})
 EVERYBODY: Access = frozenset(Role)
-TEXTS: Access = frozenset({Role.HEAD, Role.BLOCK, Role.OPERATOR})
+PEOPLE: Access = EVERYBODY - {Role.WALL}
+"""Who signs in: everybody but a screen."""
+STAFF: Access = frozenset({Role.CURATOR, Role.HEAD, Role.BLOCK, Role.OPERATOR})
+"""Who works with cases: aggregates of the whole town, and lists as far as their blocks go."""
+TEXTS: Access = STAFF
+"""Who reads what citizens wrote; the administrator does not."""
+CONTACTS: Access = frozenset({Role.HEAD, Role.BLOCK, Role.OPERATOR})
+"""Who sees a citizen's name, address and contacts."""
+WHOLE_TOWN: Access = frozenset({Role.CURATOR, Role.HEAD, Role.OPERATOR})
+"""Who sees the cases of every block."""
 RUNNERS: Access = frozenset({Role.HEAD, Role.OPERATOR, Role.ADMINISTRATOR})
+"""Who sees how the room runs, besides the staff."""
+IMPORTERS: Access = frozenset({Role.HEAD, Role.OPERATOR})
+KEEPERS: Access = frozenset({Role.ADMINISTRATOR})
+"""Who keeps accounts, screens and backups."""
+ROSTER: Access = frozenset({Role.CURATOR, Role.HEAD, Role.ADMINISTRATOR})
+"""Who changes the roster: the curator approves its composition."""
+PROOF: Access = frozenset({Role.CURATOR, Role.HEAD, Role.ADMINISTRATOR})
+"""Who reads the log of acts."""
+SNAPSHOTS: Access = frozenset({Role.HEAD})
+"""Who takes a snapshot of the staff's numbers out of the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,12 @@ class Viewer:
         """Return whether one of the viewer's roles is admitted."""
         return bool(self.roles & access)
 
+    def may_list(self, blocks: frozenset[str]) -> bool:
+        """Return whether cases of these blocks may be listed; none named means those of the whole town."""
+        if self.may(WHOLE_TOWN):
+            return True
+        return Role.BLOCK in self.roles and bool(blocks) and blocks <= self.blocks
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -50,4 +74,4 @@ class Actor:
 
 
 LOCAL = frozenset({Role.HEAD, Role.ADMINISTRATOR, Role.OPERATOR, Role.CURATOR})
-"""What whoever sits at the machine may do while the room listens on loopback only."""
+"""What whoever has the shell may do: the shell has the room."""

@@ -6,7 +6,7 @@ import csv
 import io
 
 from dashboard.domain.exports import Export
-from dashboard.domain.people import STAFF
+from dashboard.domain.people import SNAPSHOTS
 from dashboard.domain.scope import Scope, View
 from dashboard.exports.cells import HEADERS, rows, said
 from dashboard.room import Room
@@ -20,4 +20,4 @@ def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-CSV = Export("csv", "List as CSV", "text/csv; charset=utf-8", STAFF, _write)
+CSV = Export("csv", "List as CSV", "text/csv; charset=utf-8", SNAPSHOTS, _write)

@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.domain.exports import Export
 from dashboard.domain.figures import Figure
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.people import STAFF
+from dashboard.domain.people import SNAPSHOTS
 from dashboard.domain.scope import Scope, View
 from dashboard.exports.map import town_map
 from dashboard.exports.phrases import change, chosen, moment, period, phrases, trust
@@ -147,4 +147,4 @@ def _signature(room: Room) -> str:
     return f"<section class='signature'>{escape(words('Head of the control centre'))}{lines}</section>"
 
 
-PDF = Export("pdf", "Snapshot (PDF)", "application/pdf", STAFF, _write)
+PDF = Export("pdf", "Snapshot (PDF)", "application/pdf", SNAPSHOTS, _write)

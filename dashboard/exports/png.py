@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from dashboard.domain.exports import Export
-from dashboard.domain.people import STAFF
+from dashboard.domain.people import SNAPSHOTS
 from dashboard.domain.scope import Scope, View
 from dashboard.exports.pdf import PDF
 from dashboard.room import Room
@@ -23,4 +23,4 @@ def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
     return out.getvalue()
 
 
-PNG = Export("png", "Picture (PNG)", "image/png", STAFF, _write)
+PNG = Export("png", "Picture (PNG)", "image/png", SNAPSHOTS, _write)

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from dashboard.domain.exports import Export
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.people import STAFF
+from dashboard.domain.people import SNAPSHOTS
 from dashboard.domain.scope import UNKNOWN, Scope, View
 from dashboard.errors import UsageError
 from dashboard.exports.cells import HEADERS, rows
@@ -123,5 +123,5 @@ def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
     return out.getvalue()
 
 
-XLSX = Export("xlsx", "Workbook (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", STAFF,
+XLSX = Export("xlsx", "Workbook (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", SNAPSHOTS,
               _write)

@@ -45,6 +45,11 @@ def policy(connection: Connection, kind: str) -> Any:
     return orjson.loads(row[0])
 
 
+def version(connection: Connection, kind: str) -> int:
+    """Return the number of the version that holds now, 0 when there is none."""
+    return connection.execute(select(func.max(POLICY.c.id)).where(POLICY.c.kind == kind)).scalar() or 0
+
+
 def versions(connection: Connection) -> dict[str, int]:
     """Return kind → number of the version that holds."""
     p = POLICY.c

@@ -110,3 +110,29 @@ Index("events_question", EVENTS.c.question_id)
 Index("events_batch", EVENTS.c.batch)
 Index("rejects_batch", REJECTS.c.batch)
 Index("batches_sha", BATCHES.c.sha256)
+
+ACCOUNTS = Table(
+    "accounts", META, _text("login", null=False), _text("secret"), Column("must_change", Boolean, nullable=False),
+    Column("disabled", Boolean, nullable=False), _number("failures"), _instant("failed_at"),
+    _instant("made_at", null=False), _text("actor", null=False), UniqueConstraint("login", name="accounts_key"))
+"""Who may sign in; what they may do is in the roster. `secret` is an argon2id hash, null where only links open."""
+
+SESSIONS = Table(
+    "sessions", META, _key(), _text("login", null=False), _text("token_hash", null=False), _text("former_hash"),
+    _text("origin", null=False), _instant("made_at", null=False), _instant("seen_at", null=False),
+    _instant("rotated_at", null=False), _instant("ended_at"), _text("address", null=False), _text("proof"),
+    UniqueConstraint("token_hash", name="sessions_key"), Index("sessions_login", "login"),
+    Index("sessions_former", "former_hash"))
+"""Open doors of people; tokens are kept as hashes. `origin`: password, link or provider."""
+
+TICKETS = Table(
+    "tickets", META, _text("token_hash", null=False), _text("login", null=False), _instant("until_at", null=False),
+    _instant("used_at"), UniqueConstraint("token_hash", name="tickets_key"))
+"""One-time sign-in links."""
+
+DEVICES = Table(
+    "devices", META, _key(), _text("name", null=False), _text("token_hash", null=False), _text("scenes", null=False),
+    _text("profile", null=False), _text("network", null=False), _instant("made_at", null=False),
+    _text("actor", null=False), _instant("revoked_at"), _instant("seen_at"), _text("seen_from"),
+    UniqueConstraint("token_hash", name="devices_key"))
+"""Screens that hold a link of their own."""

@@ -54,12 +54,12 @@ class Vault:
             if not path.exists():
                 if not create:
                     return None
-                _new_key(path)
+                new_key(path)
             self._keys[year] = AESGCM(path.read_bytes())
         return self._keys[year]
 
 
-def _new_key(path: Path) -> None:
+def new_key(path: Path) -> None:
     """Write a key whole or not at all; when two processes make one at once, the first wins."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(f".{os.getpid()}")

@@ -1,4 +1,4 @@
-"""Is the process alive, and can it answer."""
+"""Is the process alive, and can it answer: for watchers without an account, so not a word more."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def health(room_of: RoomOf) -> APIRouter:
     async def ready() -> JSONResponse:
         room = room_of()
         try:
-            version = await asyncio.to_thread(room.version)
+            await asyncio.to_thread(room.ready)
         except RoomError as wrong:
             return refused(room, wrong)
-        return JSONResponse({"state": "ok", "version": version})
+        return JSONResponse({"state": "ok"})
 
     return router

@@ -12,12 +12,12 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
 from dashboard.cache.board import SourceState
+from dashboard.web.origin import at_home
 
 HEARTBEAT_S = 10.0
 FOREIGN = 4003
@@ -103,12 +103,6 @@ def live_router(room: Announced, bell: Bell, build: str, now: Callable[[], datet
     router.add_api_websocket_route("/live", live)
     router.add_api_route("/live", poll, methods=["GET"], include_in_schema=False)
     return router
-
-
-def at_home(socket: WebSocket) -> bool:
-    """Return whether the page that asks was served by us: a browser's Origin names our own host."""
-    origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
 
 
 async def _gone(socket: WebSocket) -> None:

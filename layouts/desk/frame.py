@@ -11,8 +11,6 @@ from dashboard.words import Words
 from layouts.desk.evidence import SHAPES, STATES
 
 TICK_MS = 15_000
-PLACES = (("desk", "/", "Desk"), ("sources", "/sources", "Sources"), ("definitions", "/definitions", "Definitions"),
-          ("wall", "/wall", "Wall"))
 FORMATS = (("pdf", "Page for printing (PDF)"), ("png", "Picture (PNG)"), ("xlsx", "Table (XLSX)"))
 KEYS = (("Backspace", "one step up"), ("/", "search"), ("?", "these keys"), ("Esc", "close"))
 
@@ -30,13 +28,13 @@ def frame(words: Words, page: str, *body: Any) -> Any:
         dcc.Store(id=f"{page}-glance"),
         html.Header([
             html.A(id="desk-town", href="/", className="desk-town"),
-            html.Nav([html.A(words(said), href=href, className="desk-place" + (" desk-on" if key == page else ""))
-                      for key, href, said in PLACES]),
+            html.Nav(id="desk-nav"),
             _search(words),
             html.Div(id="desk-strip", className="desk-strip"),
             html.Div(id=f"{page}-moment", className="desk-moment"),
             html.Details([html.Summary(words("Snapshot")), html.Div(snapshots("", words), id=f"{page}-snapshot")],
-                         className="desk-menu"),
+                         id="desk-snapshots", className="desk-menu"),
+            html.Details(id="desk-account", className="desk-menu"),
         ], className="desk-head"),
         html.Div(words("The server does not answer. What is shown stays as it was; the page tries again by itself."),
                  id="desk-gone", className="desk-gone", hidden=True, role="alert"),

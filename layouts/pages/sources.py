@@ -17,7 +17,8 @@ LARGEST = 20 * 1024 * 1024
 """Bytes of a file given through the page; it travels inside one message. Larger ones go into the watch folder."""
 HOW = ("Drop a file here or choose one: CSV, XLSX, XLS, JSON, also gzipped, up to {n} MB; larger ones go into the "
        "watch folder.")
-SECTIONS = (("health", "Sources"), ("unknown", "Words that wait for a meaning"), ("jobs", "Under way"),
+SECTIONS = (("health", "Sources"), ("screens", "Screens of the wall"),
+            ("unknown", "Words that wait for a meaning"), ("jobs", "Under way"),
             ("batches", "Imports"), ("quarantine", "Files that could not be used"))
 
 

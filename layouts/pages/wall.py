@@ -42,6 +42,7 @@ def _told(words: Words) -> dict[str, Any]:
     said = {f"data-age-{key}": words(template) for key, template in ages.items()}
     return {**said, "data-zone": words.zone.key, "data-language": words.language, "data-pace": str(PACE_S),
             "data-night": NIGHT, "data-map": words("Map"), "data-ago": words("{age} ago"), "data-never": words("never"),
+            "data-shut": words("This screen is switched off; the administrator can give it a new link"),
             "data-lost": words("no connection to the server since {at}; what you see is of {seen}")}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from entering import way_in
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, sync_playwright
 from serving import serving
 
@@ -45,9 +46,15 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the served demonstration town."""
+    return Path(tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo_home: Path) -> Iterator[str]:
     """The address of a served demonstration town."""
-    settings = Settings(home=Path(tmp_path_factory.mktemp("town")))
+    settings = Settings(home=demo_home)
     house = House(settings, now)
     fill(house)
     house.close()
@@ -65,9 +72,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def watched(chromium: Browser, demo_address: str) -> Iterator[Watched]:
-    """A fresh page of the wall's size that notes requests, console errors and failures."""
+def watched(chromium: Browser, demo_address: str, demo_home: Path) -> Iterator[Watched]:
+    """A fresh page of the wall's size, inside as the head, that notes requests, console errors and failures."""
     context = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="ru-RU")
+    context.request.get(demo_address + way_in(demo_home), max_redirects=0)
     seen = Watched(context.new_page(), demo_address)
 
     def said(message: ConsoleMessage) -> None:

@@ -26,9 +26,11 @@ ARROWS: dict[str, set[str]] = {
     "house": {"domain", "metrics", "store", "cache", "policy", "settings"},
     # Intake is where a source meets the truth: files, the watch folder, services, the demonstration.
     "intake": {"domain", "store", "house", "collect", "schedule", "datasources", "board"},
-    "room": {"domain", "metrics", "acts", "store", "cache", "house"},
+    "room": {"domain", "metrics", "acts", "store", "cache", "house", "policy"},
     "exports": {"room", "domain", "metrics"},
-    "web": {"room", "domain", "metrics", "board"},
+    # The doors recognise people and screens; what a viewer may see is the room's matter.
+    "doors": {"domain", "store", "house", "policy"},
+    "web": {"room", "domain", "metrics", "board", "doors"},
     "layouts": {"domain", "metrics", "board"},
     "callbacks": {"layouts", "room", "domain", "metrics", "board"},
     "words": {"errors"},
@@ -42,7 +44,8 @@ EVERYTHING = {"app", "cli"}
 # Longest prefix wins. `board` is the value types of the cache that a screen may read.
 ROOMS = {"dashboard.cache.board": "board", "datasources": "datasources", "intake": "intake", "layouts": "layouts",
          "callbacks": "callbacks", "app": "app", "dashboard.edicts": "policy", "dashboard.rulebook": "policy",
-         "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room"}
+         "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room",
+         "dashboard.reckoning": "room", "dashboard.keepership": "room", "dashboard.rosterbook": "policy"}
 MATHEMATICS = {"numpy", "scipy", "sklearn", "shapely"}
 OUTSIDE_THE_DOMAIN = {"os", "time", "logging", "pathlib", "socket", "subprocess", "sqlite3", "io", "shutil"}
 STATEMENTS = {"select", "insert", "update", "delete", "text", "func", "Table", "union_all", "case"}

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from entering import come_in
 from postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,11 @@ class Served:
         self.home, self.port = home, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
+
+    def cookies(self) -> dict[str, str]:
+        """Return the cookies of somebody who is inside as the head."""
+        with come_in(self.url, self.home) as inside:
+            return dict(inside.cookies)
 
     @property
     def inbox(self) -> Path:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 import websockets
+from entering import way_in
 from houses import house
 from playwright.async_api import Page, async_playwright
 from soak.served import FLAGS, Served, pos_file
@@ -67,6 +68,7 @@ async def on_a_wall(town: Served, work) -> None:
     async with async_playwright() as play:
         browser = await play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         page = await browser.new_page(viewport={"width": 1920, "height": 1080})
+        await page.goto(f"{town.url}{way_in(town.home)}")
         await page.goto(f"{town.url}/wall?scene=terms&pace=0")
         await until(page, "window.room && window.room.updates > 0", 60)
         await page.evaluate(WATCH)
@@ -94,7 +96,10 @@ def test_a_file_is_on_an_open_wall_three_seconds_after_it_is_still(town):
 
 async def client(town: Served, bells: dict[str, float], stop: asyncio.Event) -> None:
     """A screen by protocol: hears the bell and fetches every parcel."""
-    async with httpx.AsyncClient() as http, websockets.connect(f"ws://127.0.0.1:{town.port}/live") as bell:
+    inside = town.cookies()
+    told = {"Cookie": "; ".join(f"{name}={value}" for name, value in inside.items())}
+    async with (httpx.AsyncClient(cookies=inside) as http,
+                websockets.connect(f"ws://127.0.0.1:{town.port}/live", additional_headers=told) as bell):
         while not stop.is_set():
             try:
                 message = json.loads(await asyncio.wait_for(bell.recv(), 2.0))

@@ -1,0 +1,1 @@
+"""Who may come in: passwords, sessions, one-time links and the screens' own links."""

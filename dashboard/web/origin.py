@@ -1,0 +1,30 @@
+"""Whether a request that changes something comes from our own page."""
+
+from __future__ import annotations
+
+import hmac
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def at_home(asked: HTTPConnection) -> bool:
+    """Return whether the page that asks was served by us: a browser's Origin names our own host."""
+    origin = asked.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == asked.headers.get("host")
+
+
+def honest(asked: HTTPConnection, csrf: str) -> bool:
+    """Return whether a request may change something: our Origin, and the token that only our pages can read.
+
+    A form sends the token as a field; its route checks it, so a form's content type passes here with the Origin.
+    """
+    if asked.scope["type"] != "http" or asked.scope["method"] in SAFE:
+        return True
+    if not at_home(asked):
+        return False
+    if asked.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return True
+    return bool(csrf) and hmac.compare_digest(asked.headers.get("x-csrftoken", "").encode(), csrf.encode())

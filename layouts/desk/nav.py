@@ -1,0 +1,33 @@
+"""Where the viewer may go, and who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from dashboard.domain.people import PEOPLE, Viewer
+from dashboard.words import Words
+from layouts.screens import Page
+
+PLACES = (("/", "Desk"), ("/observer", "Published"), ("/sources", "Sources"), ("/definitions", "Definitions"),
+          ("/roster", "People"), ("/accounts", "Accounts"), ("/audit", "Log"), ("/wall", "Wall"))
+ROLES = {"curator": "Curator", "head": "Head of the centre", "block": "Responsible for a block",
+         "operator": "Operator", "administrator": "Administrator", "observer": "Observer", "wall": "Screen"}
+"""Role → what people call it."""
+
+
+def places(viewer: Viewer, path: str, known: Mapping[str, Page], words: Words) -> list[Any]:
+    """Return links to the pages that a viewer may see."""
+    open_ = [(href, said) for href, said in PLACES if href in known and viewer.may(known[href].access)]
+    return [html.A(words(said), href=href, className="desk-place" + (" desk-on" if href == path else ""))
+            for href, said in open_]
+
+
+def account(viewer: Viewer, words: Words) -> list[Any]:
+    """Return the menu of the viewer's own account."""
+    roles = [html.Span(words(ROLES[role])) for role in sorted(viewer.roles)]
+    ways = [html.A(words("Change the password"), href="/password"),
+            html.Button(words("Sign out"), id="desk-logout", type="button", className="desk-button")]
+    return [html.Summary(viewer.name), html.Div([*roles, *(ways if viewer.may(PEOPLE) else [])])]
