@@ -126,13 +126,13 @@ class House:
         rest = {key: member.title for key, member in words.members.get(dimension, {}).items() if key not in named}
         return dict(sorted(named.items(), key=lambda pair: pair[1])) | rest
 
-    def find(self, text: str, limit: int) -> Sequence[Mapping[str, Any]]:
-        """Return questions whose number contains the text or whose street or topic is called like it."""
+    def find(self, text: str, limit: int, blocks: frozenset[str] | None) -> Sequence[Mapping[str, Any]]:
+        """Return questions whose number holds the text, or whose street or topic is called like it; of `blocks` only."""
         said = text.strip()
         topics = [m.key for m in self.vocabularies().members["topic"].values() if said.casefold() in m.title.casefold()]
         streets = [s for s in self.members("street") if said.casefold() in s.casefold()]
         with self.store.reading() as connection:
-            return found(connection, said, (topics, streets), limit) if said else []
+            return found(connection, said, (topics, streets), limit, blocks) if said else []
 
     def open_mirror(self) -> None:
         """Answer from a columnar copy of the truth from now on: for a process that serves."""
