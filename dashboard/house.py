@@ -127,7 +127,7 @@ class House:
         return dict(sorted(named.items(), key=lambda pair: pair[1])) | rest
 
     def find(self, text: str, limit: int, blocks: frozenset[str] | None) -> Sequence[Mapping[str, Any]]:
-        """Return questions whose number holds the text, or whose street or topic is called like it; of `blocks` only."""
+        """Return questions whose number, street or topic is called like the text, of `blocks` only."""
         said = text.strip()
         topics = [m.key for m in self.vocabularies().members["topic"].values() if said.casefold() in m.title.casefold()]
         streets = [s for s in self.members("street") if said.casefold() in s.casefold()]
