@@ -45,11 +45,12 @@ SNAPSHOTS: Access = frozenset({Role.HEAD})
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: a name for the log, the roles, and the blocks if the person answers for some only."""
+    """Who looks: a name for the log, roles, the blocks that somebody answers for, and how people call them."""
 
     name: str
     roles: Access
     blocks: frozenset[str] = field(default_factory=frozenset)
+    title: str = ""
 
     def may(self, access: Access) -> bool:
         """Return whether one of the viewer's roles is admitted."""

@@ -54,7 +54,8 @@ class Roster:
         """Return what a person is on a day; somebody without an appointment has no roles."""
         held = [a for a in self.appointments if a.person == person and a.holds_on(day)]
         blocks = [a.blocks for a in held if a.role is Role.BLOCK]
-        return Viewer(person, frozenset(a.role for a in held), frozenset().union(*blocks))
+        title = next((one.name for one in self.people if one.key == person), "")
+        return Viewer(person, frozenset(a.role for a in held), frozenset().union(*blocks), title)
 
     def responsible(self, block: str, day: date) -> tuple[Person, ...]:
         """Return who answered for a block on a day, those who stood in first."""

@@ -30,4 +30,4 @@ def account(viewer: Viewer, words: Words) -> list[Any]:
     roles = [html.Span(words(ROLES[role])) for role in sorted(viewer.roles)]
     ways = [html.A(words("Change the password"), href="/password"),
             html.Button(words("Sign out"), id="desk-logout", type="button", className="desk-button")]
-    return [html.Summary(viewer.name), html.Div([*roles, *(ways if viewer.may(PEOPLE) else [])])]
+    return [html.Summary(viewer.title or viewer.name), html.Div([*roles, *(ways if viewer.may(PEOPLE) else [])])]

@@ -176,7 +176,7 @@ def test_a_typed_period_becomes_the_address(watched: Watched) -> None:
 def test_a_snapshot_is_two_clicks_away_and_arrives(watched: Watched) -> None:
     page = watched.open("/")
     settled(page)
-    page.locator(".desk-menu summary").click()
+    page.locator("#desk-snapshots summary").click()
     with page.expect_download(timeout=60_000) as arriving:
         page.locator("#desk-snapshot a").first.click()
     assert arriving.value.suggested_filename.endswith(".pdf")
