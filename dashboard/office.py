@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
-from dashboard.domain.people import RUNNERS, STAFF, TEXTS, Access, Viewer
+from dashboard.domain.exports import Export
+from dashboard.domain.people import AUDITORS, RUNNERS, STAFF, TEXTS, Access, Viewer
+from dashboard.domain.proof import Entry, Fact, Kind
+from dashboard.domain.query import pairs
+from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
-from dashboard.store import health, jobs, papers
+from dashboard.store import health, jobs, journal, papers
+from dashboard.store.audit import note
 from dashboard.store.batches import Batch, batch_of, rejected_rows
+from dashboard.store.cases import Case
 from dashboard.store.health import SourceRow
 from dashboard.store.jobs import Job
+from dashboard.store.journal import Logged, Wanted
 from dashboard.store.papers import Note, Quarantined, Word
+from dashboard.store.proving import Proven, last_proven
 
 
 class Office:
@@ -47,7 +59,10 @@ class Office:
             raise UsageError("There is no batch {number}", number=batch)
         with self.house.store.reading() as connection:
             rows = rejected_rows(connection, batch, self.house.store.vault, found.started_at.year)
-        return rows if self.viewer.may(TEXTS) else [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
+        if not self.viewer.may(TEXTS):
+            return [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
+        self._noted(Kind.REJECTS_VIEWED, found.sha256, batch=batch, rows=len(rows))
+        return rows
 
     def unknown_words(self) -> list[Word]:
         """Return words of sources that no vocabulary knows."""
@@ -84,6 +99,58 @@ class Office:
         self._admit(STAFF)
         with self.house.store.reading() as connection:
             return papers.notes(connection, subject)
+
+    def journal(self, wanted: Wanted, limit: int = 50, offset: int = 0) -> tuple[int, list[Logged]]:
+        """Return (how many entries of the audit log are wanted, a page of them), newest first."""
+        self._admit(AUDITORS)
+        with self.house.store.reading() as connection:
+            return journal.page(connection, wanted, limit, offset)
+
+    def journal_whole(self, wanted: Wanted, form: str) -> Iterator[Logged]:
+        """Return a stream of the entries of the audit log, oldest first; that they were taken is noted before."""
+        self._admit(AUDITORS)
+        chosen = [(name, str(value)) for name, value in asdict(wanted).items() if value is not None]
+        self._noted(Kind.EXPORT, "audit", format=form, scope=urlencode(chosen), privacy="audit")
+        return self._streamed(wanted)
+
+    def _streamed(self, wanted: Wanted) -> Iterator[Logged]:
+        with self.house.store.reading() as connection:
+            yield from journal.stream(connection, wanted)
+
+    def journal_actors(self) -> list[str]:
+        """Return everybody whom the audit log names."""
+        self._admit(AUDITORS)
+        with self.house.store.reading() as connection:
+            return journal.actors(connection)
+
+    def holders(self, sha256: str | None = None) -> list[Logged]:
+        """Return who was given which snapshot, newest first: every one, or that of one content."""
+        self._admit(AUDITORS)
+        with self.house.store.reading() as connection:
+            return journal.holders(connection, sha256)
+
+    def proven(self) -> Proven | None:
+        """Return the newest verification of the audit log, or None when there was none yet."""
+        self._admit(AUDITORS | RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return last_proven(connection)
+
+    def _given_out(self, content: bytes, export: Export, measure: str, asked: tuple[Scope, View]) -> bytes:
+        """Return the content after noting who was given what, so that its holders can be told by its SHA-256."""
+        self._noted(Kind.EXPORT, sha256(content).hexdigest(), format=export.key, measure=measure,
+                    scope=urlencode(pairs(*asked)), privacy=export.privacy.value, size=len(content))
+        return content
+
+    def _opened(self, case: Case) -> Case:
+        """Return the case after noting that its texts were opened, if they were."""
+        if case.private:
+            self._noted(Kind.CASE_VIEWED, "/".join(case.key))
+        return case
+
+    def _noted(self, kind: Kind, subject: str, **facts: Fact) -> None:
+        """Note in the audit log what the viewer does; what cannot be noted is not done."""
+        with self.house.store.writing(quiet=True) as (connection, numbers):
+            note(connection, numbers, Entry(kind, self.viewer.name, subject, facts, self.house.now()))
 
     def _admit(self, access: Access) -> None:
         if not self.viewer.may(access):

@@ -109,7 +109,7 @@ class Room(Office):
         self._admit(found.access)
         self._known(measure, scope, None)
         frozen = View(view.as_of or self.house.now(), view.known_at)
-        return found.write(self, measure, scope, frozen)
+        return self._given_out(found.write(self, measure, scope, frozen), found, measure, (scope, frozen))
 
     def members(self, dimension: str) -> Mapping[str, str]:
         """Return member key → title of all members that occur, and of the vocabulary."""
@@ -131,19 +131,19 @@ class Room(Office):
         self._admit(STAFF)
         return self.house.find(text, limit)
 
-    def case(self, source: str, external_id: str, question: str = "1") -> Case:
-        """Return one question with its events; texts only for those who may read them.
+    def case(self, source: str, external_id: str, question: str = "1", *, texts: bool = True) -> Case:
+        """Return one question with its events; texts only for those who may read them, and then it is noted.
 
         Raises:
             UsageError: there is no such question.
         """
         self._admit(STAFF)
         with self.house.store.reading() as connection:
-            vault = self.house.store.vault if self.viewer.may(TEXTS) else None
+            vault = self.house.store.vault if texts and self.viewer.may(TEXTS) else None
             found = find_case(connection, vault, (source, external_id, question))
         if found is None:
             raise UsageError("There is no question {id} of {source}", id=external_id, source=source)
-        return found
+        return self._opened(found)
 
     @staticmethod
     def flat(case: Case) -> Row:

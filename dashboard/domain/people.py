@@ -23,6 +23,7 @@ STAFF: Access = frozenset({Role.CURATOR, Role.HEAD, Role.BLOCK, Role.OPERATOR})
 EVERYBODY: Access = frozenset(Role)
 TEXTS: Access = frozenset({Role.HEAD, Role.BLOCK, Role.OPERATOR})
 RUNNERS: Access = frozenset({Role.HEAD, Role.OPERATOR, Role.ADMINISTRATOR})
+AUDITORS: Access = frozenset({Role.CURATOR, Role.HEAD, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,3 +110,12 @@ Index("events_question", EVENTS.c.question_id)
 Index("events_batch", EVENTS.c.batch)
 Index("rejects_batch", REJECTS.c.batch)
 Index("batches_sha", BATCHES.c.sha256)
+
+AUDIT = Table("audit", META, _key(), _instant("told_at", null=False), _text("actor", null=False),
+              _text("kind", null=False), _text("subject", null=False), _text("facts", null=False),
+              _text("before", null=False), _text("hash", null=False), Index("audit_kind", "kind", "id"),
+              Index("audit_told_at", "told_at"), Index("audit_actor", "actor", "id"))
+"""Append-only and chained; `facts` is canonical JSON, `before` and `hash` are SHA-256 in hexadecimal."""
+
+AUDIT_HEAD = Table("audit_head", META, _key(), _number("count"), _text("hash", null=False), _text("seal", null=False))
+"""One row: the end of the audit log, sealed with a key that lies outside the store."""
