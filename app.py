@@ -22,6 +22,7 @@ from dashboard.web.build import build_of
 from dashboard.web.export_routes import exports
 from dashboard.web.headers import Guard
 from dashboard.web.health_routes import health
+from dashboard.web.journal_routes import journal
 from dashboard.web.live import Bell, live_router
 from dashboard.web.maps import map_router
 from dashboard.web.open311 import open311
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
                    live_router(screen, bell, build, now), parcel_router(screen, drawer(house.words, plan)),
                    map_router(drawn, style, build)):
         server.include_router(router)
+    server.include_router(journal(room_of))
     strangers(server, room_of)
     mount(server, ROOT / "assets", room_of)
     return Guard(Packed(server), None if settings.open_network else settings.allowed_hosts)

@@ -13,7 +13,7 @@ from callbacks.giving import Given, followed, given
 from callbacks.rejects import as_csv
 from dashboard.errors import RoomError
 from dashboard.room import Room
-from layouts.desk import sources
+from layouts.desk import journal, sources
 from layouts.desk.fate import fates
 from layouts.pages.sources import SECTIONS
 
@@ -49,11 +49,12 @@ def sections(room: Room, seen: list[str] | None) -> list[Any]:
     waiting = room.unknown_words()
     members = {field: room.members(field) for field in {word.field for word in waiting} if field in room.dimensions}
     states, taken, refused, works = room.health(), room.batches(), room.quarantined(), room.jobs()
-    now = room.house.now()
-    drawn = (partial(sources.health, states, now, words), partial(sources.unknown, waiting, members, title, words),
+    now, proven = room.house.now(), room.proven()
+    drawn = (partial(sources.health, states, now, words, journal.alarm(proven, words)),
+             partial(sources.unknown, waiting, members, title, words),
              partial(sources.jobs, works, words), partial(sources.batches, taken, title, words),
              partial(sources.quarantine, refused, words))
-    signs = [f"{states}{now:%H:%M}", repr(waiting), repr(works), repr(taken), repr(refused)]
+    signs = [f"{states}{now:%H:%M}{proven}", repr(waiting), repr(works), repr(taken), repr(refused)]
     former = seen or [""] * len(signs)
     changed = [draw() if sign != old else no_update for draw, sign, old in zip(drawn, signs, former, strict=True)]
     return [*changed, signs]

@@ -9,21 +9,25 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.domain.exports import Export
+from dashboard.domain.moments import micros
 from dashboard.domain.people import AUDITORS, RUNNERS, STAFF, TEXTS, Access, Viewer
-from dashboard.domain.proof import Entry, Fact, Kind
+from dashboard.domain.proof import GENESIS, Entry, Fact, Head, Kind, Wanted
 from dashboard.domain.query import pairs
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
 from dashboard.store import health, jobs, journal, papers
-from dashboard.store.audit import note
+from dashboard.store.audit import note, sealed_head
 from dashboard.store.batches import Batch, batch_of, rejected_rows
 from dashboard.store.cases import Case
 from dashboard.store.health import SourceRow
 from dashboard.store.jobs import Job
-from dashboard.store.journal import Logged, Wanted
+from dashboard.store.journal import Logged
 from dashboard.store.papers import Note, Quarantined, Word
 from dashboard.store.proving import Proven, last_proven
+
+JOURNAL = ("number", "told_at", "micros", "actor", "kind", "subject", "facts", "before", "hash")
+"""What is told of an entry: all that its hash was made of; `facts` is the very text that was hashed."""
 
 
 class Office:
@@ -106,16 +110,26 @@ class Office:
         with self.house.store.reading() as connection:
             return journal.page(connection, wanted, limit, offset)
 
-    def journal_whole(self, wanted: Wanted, form: str) -> Iterator[Logged]:
-        """Return a stream of the entries of the audit log, oldest first; that they were taken is noted before."""
+    def journal_whole(self, wanted: Wanted, form: str) -> Iterator[dict[str, str | int]]:
+        """Return a stream of the audit log for programs (see JOURNAL), oldest first; that it was taken is noted."""
         self._admit(AUDITORS)
         chosen = [(name, str(value)) for name, value in asdict(wanted).items() if value is not None]
         self._noted(Kind.EXPORT, "audit", format=form, scope=urlencode(chosen), privacy="audit")
         return self._streamed(wanted)
 
-    def _streamed(self, wanted: Wanted) -> Iterator[Logged]:
+    def _streamed(self, wanted: Wanted) -> Iterator[dict[str, str | int]]:
         with self.house.store.reading() as connection:
-            yield from journal.stream(connection, wanted)
+            for one in journal.stream(connection, wanted):
+                told = (one.id, one.told_at.astimezone(self.town.tz).isoformat(), str(micros(one.told_at)), one.actor,
+                        one.kind, one.subject, one.facts, one.before, one.hash)
+                yield dict(zip(JOURNAL, told, strict=True))
+
+    def journal_head(self) -> Head:
+        """Return the end of the audit log: how many entries, and the newest hash."""
+        self._admit(AUDITORS)
+        with self.house.store.reading() as connection:
+            end = sealed_head(connection)
+        return end.head if end else Head(0, GENESIS)
 
     def journal_actors(self) -> list[str]:
         """Return everybody whom the audit log names."""

@@ -7,15 +7,16 @@ entry names subjects by keys (`pos/12345/1`, a file's SHA-256, a login), never b
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from dashboard.domain.moments import micros
+from dashboard.domain.moments import day_start, micros
 
 GENESIS = "0" * 64
 """The hash before the first entry."""
@@ -76,15 +77,6 @@ class Content(NamedTuple):
     facts: str
 
 
-class Line(NamedTuple):
-    """An entry as it lies in the store; `number` is -1 where what lies there is no number."""
-
-    number: int
-    content: Content
-    before: str
-    hash: str
-
-
 class Head(NamedTuple):
     """The end of the chain: how many entries there are, and the hash of the newest."""
 
@@ -92,23 +84,20 @@ class Head(NamedTuple):
     hash: str
 
 
-class How(StrEnum):
-    """In which way a chain is broken; the Russian sentence is the translation of «audit broken: HOW»."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries: of one kind, of one actor, told from an instant (inclusive) to another (exclusive)."""
 
-    CHANGED = "changed"
-    MISSING = "missing"
-    INSERTED = "inserted"
-    ORDER = "out of order"
-    REWRITTEN = "rewritten"
-    UNSEALED = "unsealed"
-    FOREIGN = "foreign"
+    kind: str | None = None
+    actor: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
-
-class Broken(NamedTuple):
-    """The first number at which a chain is broken, and how."""
-
-    number: int
-    how: How
+    @classmethod
+    def during(cls, first: date | None, last: date | None, zone: ZoneInfo) -> Wanted:
+        """Return the entries of civil days in `zone`, both inclusive; None leaves that end open."""
+        after = last + timedelta(days=1) if last else None
+        return cls(since=day_start(first, zone) if first else None, until=day_start(after, zone) if after else None)
 
 
 def content_of(entry: Entry) -> Content:
@@ -130,73 +119,6 @@ def canonical(before: str, content: Content) -> bytes:
     Bytes that are no UTF-8 arrive as lone surrogates (`surrogateescape`) and stay apart from every text.
     """
     return f"[{','.join(map(encode_basestring, (before, *content)))}]".encode("utf-8", "surrogatepass")
-
-
-def first_broken(lines: Iterable[Line], head: Head | None) -> Broken | None:
-    """Return where a chain is broken first, or None when it is whole.
-
-    Args:
-        lines: all entries in the order of their numbers.
-        head: the end that was sealed; None leaves the end unproved.
-    """
-    number, former, before = 0, "", GENESIS
-    rest = iter(lines)
-    for line in rest:
-        number += 1
-        if line.number != number or line.before != before or line.hash != chained(before, line.content):
-            return _named(line, Place(number, former, before), _Behind.of(rest, line, before), head)
-        former, before = before, line.hash
-    return None if head is None else _end(number, before, head)
-
-
-class Place(NamedTuple):
-    """A place in the chain: the number due there and the two hashes before it."""
-
-    number: int
-    former: str
-    before: str
-
-
-class _Behind(NamedTuple):
-    """What lies behind a break: whether the hash that the line follows does, or a line that follows our place."""
-
-    left: int
-    forerunner: bool
-    follower: bool
-
-    @classmethod
-    def of(cls, rest: Iterator[Line], line: Line, before: str) -> _Behind:
-        left, forerunner, follower = 0, False, False
-        for later in rest:
-            left += 1
-            forerunner |= later.hash == line.before
-            follower |= later.before == before
-        return cls(left, forerunner, follower)
-
-
-def _named(line: Line, place: Place, behind: _Behind, head: Head | None) -> Broken:
-    number = place.number
-    if line.number < number:
-        return Broken(line.number, How.INSERTED)
-    if line.number > number:
-        return Broken(number, How.ORDER if behind.forerunner else How.MISSING)
-    if line.hash != chained(line.before, line.content):
-        return Broken(number, How.INSERTED if behind.follower else How.CHANGED)
-    if line.before == place.former:
-        return Broken(number - 1, How.INSERTED)
-    if behind.forerunner:
-        return Broken(number, How.ORDER)
-    # The line itself is whole but follows something that is gone: an entry, or the former content of the last one.
-    whole = head is not None and head.entries == number + behind.left and number > 1
-    return Broken(number - 1, How.CHANGED) if whole else Broken(number, How.MISSING)
-
-
-def _end(number: int, newest: str, head: Head) -> Broken | None:
-    if number < head.entries:
-        return Broken(number + 1, How.MISSING)
-    if number > head.entries:
-        return Broken(head.entries + 1, How.INSERTED)
-    return None if newest == head.hash else Broken(number, How.REWRITTEN)
 
 
 def _plain(text: str) -> str:

@@ -10,20 +10,10 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
-from dashboard.domain.proof import Fact, Kind
+from dashboard.domain.proof import Fact, Kind, Wanted
 from dashboard.store.tables import AUDIT
 
 PORTION = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which entries: of one kind, of one actor, told from an instant (inclusive) to another (exclusive)."""
-
-    kind: str | None = None
-    actor: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

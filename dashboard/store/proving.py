@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, LargeBinary, Text, cast, select
 
-from dashboard.domain.proof import GENESIS, Broken, Content, Entry, Fact, Head, How, Kind, Line, first_broken
+from dashboard.domain.chain import Broken, How, Line, first_broken
+from dashboard.domain.proof import GENESIS, Content, Entry, Fact, Head, Kind
 from dashboard.store.audit import note, sealed_head
 from dashboard.store.store import Store
 from dashboard.store.tables import AUDIT

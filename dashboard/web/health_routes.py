@@ -24,8 +24,10 @@ def health(room_of: RoomOf) -> APIRouter:
         room = room_of()
         try:
             version = await asyncio.to_thread(room.version)
+            proven = await asyncio.to_thread(room.proven)
         except RoomError as wrong:
             return refused(room, wrong)
-        return JSONResponse({"state": "ok", "version": version})
+        audit = "unproved" if proven is None else "broken" if proven.verdict.broken else "whole"
+        return JSONResponse({"state": "ok", "version": version, "audit": audit})
 
     return router

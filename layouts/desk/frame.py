@@ -12,7 +12,7 @@ from layouts.desk.evidence import SHAPES, STATES
 
 TICK_MS = 15_000
 PLACES = (("desk", "/", "Desk"), ("sources", "/sources", "Sources"), ("definitions", "/definitions", "Definitions"),
-          ("wall", "/wall", "Wall"))
+          ("audit", "/audit", "Audit log"), ("wall", "/wall", "Wall"))
 FORMATS = (("pdf", "Page for printing (PDF)"), ("png", "Picture (PNG)"), ("xlsx", "Table (XLSX)"))
 KEYS = (("Backspace", "one step up"), ("/", "search"), ("?", "these keys"), ("Esc", "close"))
 
