@@ -17,8 +17,8 @@ from project.tree import ROOT
 LOCK = "aiohttp==3.9.1 \\\n    --hash=sha256:{0}\nJinja2[x]==3.1.2 \\\n    --hash=sha256:{0}\n".format("0" * 64)
 HASH = {"type": "object", "required": ["alg", "content"], "additionalProperties": False, "properties": {
     "alg": {"const": "SHA-256"}, "content": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}}
-NAMED_LICENCE = {"type": "object", "oneOf": [{"required": ["id"]}, {"required": ["name"]}], "additionalProperties": False,
-                 "properties": {"id": {"type": "string"}, "name": {"type": "string"}}}
+NAMED_LICENCE = {"type": "object", "oneOf": [{"required": ["id"]}, {"required": ["name"]}],
+                 "additionalProperties": False, "properties": {"id": {"type": "string"}, "name": {"type": "string"}}}
 LICENCE = {"oneOf": [
     {"type": "array", "items": {"type": "object", "required": ["license"], "additionalProperties": False,
      "properties": {"license": NAMED_LICENCE}}},
@@ -39,7 +39,7 @@ BOM = {"type": "object", "required": ["bomFormat", "specVersion"], "additionalPr
                      "pattern": "^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},
     "metadata": {"type": "object", "additionalProperties": False, "properties": {"component": COMPONENT}},
     "components": {"type": "array", "uniqueItems": True, "items": COMPONENT}}}
-"""The part of CycloneDX 1.6 that the list uses, as strict as the standard is there; the standard itself is not at hand."""
+"""The part of CycloneDX 1.6 that the list uses, as strict as the standard is there."""
 
 
 def listed(out: Path, *packages: str) -> dict[str, Any]:
