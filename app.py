@@ -25,6 +25,7 @@ from dashboard.web.export_routes import exports
 from dashboard.web.gate import Gate, viewer
 from dashboard.web.headers import Guard
 from dashboard.web.health_routes import health
+from dashboard.web.journal_routes import journal
 from dashboard.web.live import Bell, live_router
 from dashboard.web.login import Hall, login_router
 from dashboard.web.maps import map_router
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
                    login_router(Hall(porter, front, Rate(*TRIES), bell.ring)), live_router(screen, bell, build, now),
                    parcel_router(screen, drawer(house.words, plan)), map_router(drawn, style, build)):
         server.include_router(router)
+    server.include_router(journal(room_of))
     strangers(server, room_of)
     mount(server, ROOT / "assets", room_of)
     gate = Gate(Packed(server), porter, Admission({path: page.access for path, page in pages().items()}), front)

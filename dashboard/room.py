@@ -38,15 +38,15 @@ class Room(Reckoning, Keepership):
         self._admit(found.access)
         self._known(measure, scope, None)
         frozen = View(view.as_of or self.house.now(), view.known_at)
-        return found.write(self, measure, scope, frozen)
+        return self._given_out(found.write(self, measure, scope, frozen), found, measure, (scope, frozen))
 
     def find(self, text: str, limit: int = 20) -> Sequence[Row]:
         """Return questions whose number, street or topic contains the text."""
         self._admit(STAFF)
         return self.house.find(text, limit, None if self.viewer.may(WHOLE_TOWN) else self.viewer.blocks)
 
-    def case(self, source: str, external_id: str, question: str = "1") -> Case:
-        """Return one question with its events; texts and contacts only for those who may read them.
+    def case(self, source: str, external_id: str, question: str = "1", *, texts: bool = True) -> Case:
+        """Return one question with its events; texts and contacts only for those who may read them: that is noted.
 
         Raises:
             UsageError: there is no such question.
@@ -54,14 +54,18 @@ class Room(Reckoning, Keepership):
         """
         self._admit(STAFF)
         with self.house.store.reading() as connection:
-            vault = self.house.store.vault if self.viewer.may(TEXTS) else None
+            vault = self.house.store.vault if texts and self.viewer.may(TEXTS) else None
             found = find_case(connection, vault, (source, external_id, question))
         if found is None:
             raise UsageError("There is no question {id} of {source}", id=external_id, source=source)
         self._list(frozenset({str(found.state.get("block") or "")}))
-        if found.private is None or self.viewer.may(CONTACTS):
-            return found
-        return replace(found, private={field: text for field, text in found.private.items() if field in SPOKEN})
+        return self._opened(self._discreet(found))
+
+    def _discreet(self, case: Case) -> Case:
+        """Return the case without the citizen's name, address and contacts unless the viewer may see them."""
+        if case.private is None or self.viewer.may(CONTACTS):
+            return case
+        return replace(case, private={field: text for field, text in case.private.items() if field in SPOKEN})
 
     @staticmethod
     def flat(case: Case) -> Row:

@@ -25,6 +25,10 @@ class Rhythm:
         self._scheduler.add_job(lambda: self._run(name, job), "interval", seconds=seconds, id=name, max_instances=1,
                                 coalesce=True, misfire_grace_time=None)
 
+    def once(self, name: str, job: Callable[[], object]) -> None:
+        """Run `job` one time, as soon as the rhythm has begun."""
+        self._scheduler.add_job(lambda: self._run(name, job), id=name, misfire_grace_time=None)
+
     def start(self) -> None:
         """Begin."""
         self._scheduler.start()

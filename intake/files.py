@@ -12,9 +12,11 @@ from pathlib import Path
 from dashboard.collect import Progress, Taken, refuse, silent, take
 from dashboard.domain.deliveries import Delivery
 from dashboard.domain.dimension import Member
+from dashboard.domain.proof import Entry, Fact, Kind
 from dashboard.errors import RoomError, SourceError, UsageError
 from dashboard.house import House
 from dashboard.store import jobs, papers
+from dashboard.store.audit import note
 from datasources.dates import AHEAD
 from datasources.guess import guess
 from datasources.mapping import translate
@@ -102,7 +104,7 @@ class Intake:
             raise SourceError("No profile fits the header of this file; describe it in a profile or name one")
         return found[0].profile
 
-    def quarantine(self, path: Path, refused: RoomError, profile: str | None) -> None:
+    def quarantine(self, path: Path, refused: RoomError, profile: str | None, actor: str) -> None:
         """Note that a file was refused, once per content; its source fails if the profile is known."""
         now = self._house.now()
         known = self.profiles().get(profile or "")
@@ -113,6 +115,9 @@ class Intake:
         with self._house.store.writing() as (connection, numbers):
             if papers.refusal_of(connection, file[1]) is None:
                 papers.quarantine(connection, file, (refused.template, refused.values), now, numbers)
+                facts: dict[str, Fact] = {"reason": refused.template, "profile": known.key if known else None,
+                                          "size": file[2]}
+                note(connection, numbers, Entry(Kind.FILE_REFUSED, actor, file[1], facts, now))
         if known is not None:
             refuse(self._house.store, known.source, known.key, refused, now)
 

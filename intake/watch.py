@@ -59,7 +59,7 @@ class Watch:
             self._folder.put_away(path, DONE)
 
     def _refuse(self, path: Path, refused: RoomError, profile: str | None) -> None:
-        self._intake.quarantine(path, refused, profile)
+        self._intake.quarantine(path, refused, profile, ACTOR)
         LOG.warning("file refused", file=name_of(path), reason=refused.template)
         if self._told is not None:
             self._told(name_of(path), refused)

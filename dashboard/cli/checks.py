@@ -11,11 +11,13 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import orjson
 
+from dashboard.cli.auditing import said
 from dashboard.cli.context import Desk
 from dashboard.cli.serving import served
 from dashboard.errors import RoomError
 from dashboard.store.migration import current, newest
 from dashboard.store.movement import last_told, told
+from dashboard.store.proving import verify
 from datasources.shelf import SHIPPED, load_profiles
 from intake.files import OWN
 
@@ -152,5 +154,14 @@ def town(desk: Desk) -> Check:
     return Check("town", drawn, says, cure)
 
 
-OF_THE_STORE: tuple[Checker, ...] = (store, migration, clock, calendar)
+def audit(desk: Desk) -> Check:
+    """Return whether the audit log is whole."""
+    words, verdict = desk.words, verify(desk.house.store)
+    if verdict.broken:
+        return Check("audit", ok=False, says=said(desk, verdict.broken),
+                     cure=words("Keep a copy of the store and of its backups as they are, and find out who changed it"))
+    return Check("audit", ok=True, says=words("entries: {n}", n=words.number(verdict.head.entries)))
+
+
+OF_THE_STORE: tuple[Checker, ...] = (store, migration, clock, calendar, audit)
 ALONE: tuple[Checker, ...] = (disk, pango, inbox, port, profiles, town)

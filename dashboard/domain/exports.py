@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.domain.fields import Privacy
 from dashboard.domain.people import Access
 
 
@@ -18,6 +19,7 @@ class Export:
         media_type: of the file.
         access: roles that may take it.
         write: (room, measure, scope, view) → bytes of the file; lists look at the measure, snapshots do not.
+        privacy: of the most private field that it may hold; the vault's texts are in no export.
     """
 
     key: str
@@ -25,3 +27,4 @@ class Export:
     media_type: str
     access: Access
     write: Callable[..., bytes]
+    privacy: Privacy = Privacy.STAFF

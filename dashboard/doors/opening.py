@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from dashboard.domain.roster import Roster
-from dashboard.doors.entry import Doors, Patience
+from dashboard.doors.entry import Doors
 from dashboard.doors.guest import Porter
 from dashboard.doors.keys import Keys
+from dashboard.doors.lifetime import Patience
 from dashboard.doors.screens import Screens
 from dashboard.house import House
 from dashboard.rosterbook import KIND, roster_of

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import Connection, insert, select, update
 
 from dashboard.domain.appeals import Rejected, Unknown
+from dashboard.domain.proof import Entry, Kind
 from dashboard.store.tables import BATCHES, REJECTS, UNKNOWNS
 from dashboard.store.vault import Vault
 from dashboard.store.writing import Numbers
@@ -87,6 +88,13 @@ def advance(connection: Connection, batch: Batch, rows: int, counts: Mapping[str
 def finish(connection: Connection, batch: Batch, now: datetime, state: str = DONE) -> None:
     """Close the batch."""
     connection.execute(update(BATCHES).where(BATCHES.c.id == batch.id).values(finished_at=now, state=state))
+
+
+def imported(connection: Connection, batch: Batch, now: datetime) -> Entry:
+    """Return what the audit log is told of a finished batch: its file by SHA-256, and what became of its rows."""
+    row = connection.execute(select(BATCHES).where(BATCHES.c.id == batch.id)).mappings().one()
+    counted = {name: row[name] for name in ("profile", "read", "added", "changed", "unchanged", "rejected")}
+    return Entry(Kind.IMPORT, batch.actor, batch.sha256, {"batch": batch.id, "source": batch.source, **counted}, now)
 
 
 def keep_rejected(connection: Connection, batch: Batch, rows: Sequence[Rejected], numbers: Numbers,

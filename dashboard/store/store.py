@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from dashboard.domain.appeals import Record, Rejected, Unknown
 from dashboard.domain.moments import Moment
 from dashboard.store import batches, health
+from dashboard.store.audit import note
 from dashboard.store.batches import Arrival, Batch
 from dashboard.store.lives import Teller
 from dashboard.store.saving import Saving
@@ -42,13 +43,14 @@ class Store:
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self.engine = engine
         self.vault = vault
+        engine.update_execution_options(vault=vault)  # what is noted in the audit log is sealed by it
         self._writer = engine.execution_options(writes=True)
 
     @contextmanager
-    def writing(self) -> Iterator[tuple[Connection, Numbers]]:
-        """Yield a write transaction and its counters; commits when the block ends well."""
+    def writing(self, *, quiet: bool = False) -> Iterator[tuple[Connection, Numbers]]:
+        """Yield a write transaction and its counters; commits when the block ends well; see `Numbers` for `quiet`."""
         with self._writer.begin() as connection:
-            numbers = Numbers(connection)
+            numbers = Numbers(connection, quiet=quiet)
             yield connection, numbers
             numbers.settle()
 
@@ -88,8 +90,9 @@ class Store:
 
     def finish(self, batch: Batch, cadence_s: int, now: datetime) -> bool:
         """Close a batch and note that its source spoke; return whether the source had been failing."""
-        with self.writing() as (connection, _):
+        with self.writing() as (connection, numbers):
             batches.finish(connection, batch, now)
+            note(connection, numbers, batches.imported(connection, batch, now))
             return health.spoke(connection, batch.source, batch.profile, cadence_s, (batch.observed_at, now))
 
     def spoke(self, batch: Batch, cadence_s: int, now: datetime) -> bool:

@@ -136,3 +136,11 @@ DEVICES = Table(
     _text("actor", null=False), _instant("revoked_at"), _instant("seen_at"), _text("seen_from"),
     UniqueConstraint("token_hash", name="devices_key"))
 """Screens that hold a link of their own."""
+AUDIT = Table("audit", META, _key(), _instant("told_at", null=False), _text("actor", null=False),
+              _text("kind", null=False), _text("subject", null=False), _text("facts", null=False),
+              _text("before", null=False), _text("hash", null=False), Index("audit_kind", "kind", "id"),
+              Index("audit_told_at", "told_at"), Index("audit_actor", "actor", "id"))
+"""Append-only and chained; `facts` is canonical JSON, `before` and `hash` are SHA-256 in hexadecimal."""
+
+AUDIT_HEAD = Table("audit_head", META, _key(), _number("count"), _text("hash", null=False), _text("seal", null=False))
+"""One row: the end of the audit log, sealed with a key that lies outside the store."""

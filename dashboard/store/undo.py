@@ -11,8 +11,10 @@ from sqlalchemy import Connection, select, update
 from dashboard.domain.appeals import Status
 from dashboard.domain.events import UNDATED, Event, EventKind
 from dashboard.domain.moments import moment_at
+from dashboard.domain.proof import Entry, Fact, Kind
 from dashboard.errors import UsageError
 from dashboard.store import batches
+from dashboard.store.audit import note
 from dashboard.store.lives import Life, Teller
 from dashboard.store.saving import PORTION, put, remember
 from dashboard.store.store import Store
@@ -67,8 +69,10 @@ def undo_batch(store: Store, number: int, teller: Teller, actor: str, now: datet
         ids = list(connection.execute(touched.order_by(e.question_id)).scalars())
     event = Event(EventKind.UNDONE, moment_at(now, teller.zone), now, {}, 0, actor, (), number)
     tell(store, ids, event, teller)
-    with store.writing() as (connection, _):
+    with store.writing() as (connection, numbers):
         batches.finish(connection, batch, now, batches.UNDONE)
+        facts: dict[str, Fact] = {"batch": number, "source": batch.source, "questions": len(ids)}
+        note(connection, numbers, Entry(Kind.IMPORT_UNDONE, actor, batch.sha256, facts, now))
     return len(ids)
 
 

@@ -22,11 +22,12 @@ OWNER_ONLY = 0o600
 
 
 class Vault:
-    """Seals and opens; keys are files `vault-<year>.key` in the folder of secrets."""
+    """Seals and opens; keys are files in the folder of secrets: `vault-<year>.key` for texts."""
 
     def __init__(self, secrets: Path) -> None:
         self._secrets = secrets
         self._keys: dict[int, AESGCM] = {}
+        self._named: dict[str, bytes] = {}
 
     def seal(self, year: int, plain: bytes) -> bytes:
         """Return nonce and ciphertext."""
@@ -47,6 +48,15 @@ class Vault:
         except InvalidTag as wrong:
             raise StoreError("The key of {year} does not open the vault: home and store belong to different rooms",
                              year=year) from wrong
+
+    def key(self, name: str) -> bytes:
+        """Return the 32 bytes of `<name>.key`, made when they are asked for first."""
+        if name not in self._named:
+            path = self._secrets / f"{name}.key"
+            if not path.exists():
+                new_key(path)
+            self._named[name] = path.read_bytes()
+        return self._named[name]
 
     def _key(self, year: int, *, create: bool) -> AESGCM | None:
         if year not in self._keys:

@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.domain.passwords import LEAST
 from dashboard.domain.people import STAFF, Role, Viewer
-from dashboard.doors.entry import Entry
 from dashboard.doors.guest import Guest, Porter
+from dashboard.doors.lifetime import Pass
 from dashboard.errors import AccessError, RoomError
 from dashboard.web.cookies import CSRF, FORM, PERSON, SCREEN, drop_cookie, set_cookie
 from dashboard.web.door_page import Front
@@ -113,7 +113,7 @@ def _inside(router: APIRouter, hall: Hall) -> None:
         guest = guest_of(request)
         form = "form" in request.headers.get("content-type", "")
         if guest.session is not None and (not form or same(await form_of(request), guest.csrf)):
-            await asyncio.to_thread(hall.porter.doors.leave, guest.session)
+            await asyncio.to_thread(hall.porter.doors.leave, guest.viewer.name, guest.session)
             hall.ring()
         answer = RedirectResponse("/login", HTTPStatus.SEE_OTHER, FRESH)
         for name in (PERSON, CSRF):
@@ -121,13 +121,13 @@ def _inside(router: APIRouter, hall: Hall) -> None:
         return answer
 
 
-def renewed(porter: Porter, guest: Guest, password: str, address: str) -> Entry:
+def renewed(porter: Porter, guest: Guest, password: str, address: str) -> Pass:
     """Give a guest a new password and a new session: every older one has ended."""
     porter.doors.set_password(guest.viewer.name, password)
     return porter.doors.admit(guest.viewer.name, "renewed", address)
 
 
-def entered(request: Request, entry: Entry, wanted: str) -> Response:
+def entered(request: Request, entry: Pass, wanted: str) -> Response:
     """Return the way into the room, with the cookie of a new session."""
     place = "/password" if entry.must_change else (wanted or landing(entry.viewer))
     answer = RedirectResponse(place, HTTPStatus.SEE_OTHER, FRESH)

@@ -36,13 +36,13 @@ def moment(at: datetime | None, words: Words) -> str:
     return "—" if at is None else f"{words.day(at.astimezone(words.zone).date())} {words.clock(at)}"
 
 
-def health(sources: Sequence[SourceState], now: datetime, words: Words) -> Any:
-    """Return the state of every source: shape, words, age against its promised pace."""
+def health(sources: Sequence[SourceState], now: datetime, words: Words, alarm: Sequence[Any] = ()) -> Any:
+    """Return the state of every source: shape, words, age against its promised pace; an alarm stands before it."""
     if not sources:
-        return html.P(words("No source has spoken yet. Give a first file below."), className="desk-muted")
+        return [*alarm, html.P(words("No source has spoken yet. Give a first file below."), className="desk-muted")]
     head = [words(said) for said in ("Source", "State", "Data of", "Age", "Promised every", "Part of the inflow",
                                      "What is wrong")]
-    return table(head, [_source(source, now, words) for source in sources], frozenset({3, 4, 5}))
+    return [*alarm, table(head, [_source(source, now, words) for source in sources], frozenset({3, 4, 5}))]
 
 
 def _source(source: SourceState, now: datetime, words: Words) -> list[Any]:

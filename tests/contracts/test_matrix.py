@@ -22,6 +22,7 @@ from dashboard.domain.people import (
     IMPORTERS,
     KEEPERS,
     PEOPLE,
+    PROOF,
     ROSTER,
     RUNNERS,
     SNAPSHOTS,
@@ -31,6 +32,7 @@ from dashboard.domain.people import (
     Role,
     Viewer,
 )
+from dashboard.domain.proof import Wanted
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, RoomError
 from dashboard.house import House
@@ -73,6 +75,12 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "accounts": (KEEPERS, lambda room: room.accounts()),
     "open_sessions": (KEEPERS, lambda room: room.open_sessions()),
     "screens": (STAFF | RUNNERS, lambda room: room.screens()),
+    "journal": (PROOF, lambda room: room.journal(Wanted())),
+    "journal_whole": (PROOF, lambda room: list(room.journal_whole(Wanted(), "csv"))),
+    "journal_head": (PROOF, lambda room: room.journal_head()),
+    "journal_actors": (PROOF, lambda room: room.journal_actors()),
+    "holders": (PROOF, lambda room: room.holders()),
+    "proven": (STAFF | RUNNERS, lambda room: room.proven()),
     "roster": (ROSTER, lambda room: room.roster()),
     "roster_body": (ROSTER, lambda room: room.roster_body()),
 }
@@ -84,7 +92,7 @@ ACTS: dict[str, Access] = {
 }
 PAGES: dict[str, Access] = {
     "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/sources": STAFF | RUNNERS,
-    "/accounts": KEEPERS, "/roster": ROSTER, "/wall": EVERYBODY,
+    "/accounts": KEEPERS, "/roster": ROSTER, "/wall": EVERYBODY, "/audit": PROOF,
 }
 EXPORTS: dict[str, Access] = dict.fromkeys(("csv", "xlsx", "pdf", "png"), SNAPSHOTS)
 PARTS = [*discover("dashboard.acts", Act).values(), *discover("dashboard.exports", Export).values(), *pages().values()]

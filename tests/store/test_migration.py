@@ -3,9 +3,11 @@
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from houses import house
+from houses import house, record, tell
+from sqlalchemy import text
 
 from dashboard.store.migration import SCRIPTS, current, newest
+from dashboard.store.proving import verify
 
 
 def test_the_newest_revision_is_the_head_that_alembic_finds():
@@ -18,3 +20,19 @@ def test_a_fresh_store_is_at_the_newest_revision_for_alembic_too(tmp_path):
     engine = house(tmp_path).store.engine
     with engine.connect() as connection:
         assert current(engine) == newest() == MigrationContext.configure(connection).get_current_revision()
+
+
+def test_a_store_of_the_first_release_gets_the_audit_log_and_keeps_what_it_has(tmp_path):
+    old = house(tmp_path)
+    tell(old, "a", [record(1)])
+    with old.store.engine.begin() as connection:
+        for statement in ("DROP TABLE audit", "DROP TABLE audit_head", "DELETE FROM feed WHERE name = 'audit'",
+                          "UPDATE alembic_version SET version_num = '0001'"):
+            connection.execute(text(statement))
+    old.close()
+    (tmp_path / "secrets" / "audit.key").unlink()
+    new = house(tmp_path)
+    assert current(new.store.engine) == newest()
+    tell(new, "b", [record(2)])
+    found = verify(new.store)
+    assert (found.head.entries, found.broken, len(new.store.batches())) == (1, None, 2)
