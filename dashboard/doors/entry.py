@@ -99,11 +99,13 @@ class Doors:
         token = self._keys.token(cookie)
         if token is None:
             return None
-        now = self._now()
+        now, known = self._now(), fingerprint(token)
         with self._store.reading() as connection:
-            session = sessions.session_of(connection, fingerprint(token))
+            session = sessions.session_of(connection, known)
             account = None if session is None else accounts.account_of(connection, session.login)
-        if session is None or account is None or account.disabled or not lives(session, fingerprint(token), self._patience, now):
+        if session is None or account is None or account.disabled:
+            return None
+        if not lives(session, known, self._patience, now):
             return None
         viewer = self._viewer(session.login)
         if not viewer.roles:
