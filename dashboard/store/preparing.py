@@ -1,0 +1,80 @@
+"""A question that nobody knew, ready to be written: all that can be said of it without the store.
+
+Nothing here touches the engine, so a process beside may prepare while another one writes; what is prepared consists
+of plain tuples, which `marshal` carries from one to the other.
+"""
+
+from __future__ import annotations
+
+import marshal
+from datetime import datetime
+from typing import Any
+
+from dashboard.domain.appeals import Record, State
+from dashboard.domain.hearing import hear
+from dashboard.domain.moments import EPOCH, EPOCH_ORDINAL, MICROSECOND, Moment, day_of, instant_of, micros, moment_at
+from dashboard.domain.rectangles import retell
+from dashboard.store.lives import Teller
+from dashboard.store.rows import event_cells, hash_of, words_of
+
+Cells = tuple[Any, ...]
+Shaped = tuple[str, Cells]
+"""Fields that are known, joined by commas, and the cells of a rectangle: its instants, then those of the fields."""
+Ready = tuple[int, str, str, bytes, str, int, tuple[Cells, ...], tuple[Shaped, ...], Shaped]
+"""Row in the file, appeal, question, words and their fingerprint, year, events, past rectangles, the current one.
+
+An event has the cells of `rows.EVENT_CELLS`, a past rectangle begins with (valid from, valid to, known from), the
+current one with (valid from, known from). The year is that of the vault's key, 0 where there is nothing to seal.
+"""
+
+
+class Preparer:
+    """Prepares the questions of one batch.
+
+    Args:
+        teller: what a fold needs.
+        told_at: the moment for which the batch speaks.
+        actor: who tells it.
+    """
+
+    def __init__(self, teller: Teller, told_at: datetime, actor: str) -> None:
+        self._teller, self._told_at, self._actor = teller, told_at, actor
+        self._observed, self._known_from = moment_at(told_at, teller.zone), micros(told_at)
+        self._shapes: dict[tuple[str, ...], str] = {}
+
+    def __call__(self, record: Record) -> Ready:
+        """Return what is to be written of a record without a moment of its own, if its question is new."""
+        events = hear(record, None, self._observed, self._told_at, self._actor)
+        begun = retell((), self._teller.slices(events), self._told_at).begun
+        words, since = words_of(record), self._known_from
+        past = tuple([self._shaped(r.state, micros(r.valid_from), micros(r.valid_to), since)
+                      for r in begun if r.valid_to is not None])
+        now = begun[-1]
+        return (record.row, record.external_id, record.question, words, hash_of(words),
+                events[0].happened.on.year if record.private else 0, tuple([event_cells(e) for e in events]),
+                past, self._shaped(now.state, micros(now.valid_from), since))
+
+    def _shaped(self, state: State, *instants: int) -> Shaped:
+        cells: list[Any] = [*instants]
+        put = cells.append
+        for value in state.values():
+            if type(value) is Moment:
+                at = value.at
+                put(value.on.toordinal() - EPOCH_ORDINAL)
+                put(None if at is None else (at - EPOCH) // MICROSECOND)
+            else:
+                put(value)
+        fields = tuple(state)
+        shape = self._shapes.get(fields)
+        if shape is None:
+            shape = self._shapes[fields] = ",".join(fields)
+        return shape, tuple(cells)
+
+
+def record_of(ready: Ready) -> Record:
+    """Return the record that was prepared."""
+    row, external_id, question, words = ready[:4]
+    names, values, private = marshal.loads(words)
+    facts = [Moment(day_of(v[0] - EPOCH_ORDINAL), v[1] if v[1] is None else instant_of(v[1])) if isinstance(v, tuple)
+             else v for v in values]
+    return Record(external_id, dict(zip(names, facts, strict=True)), dict(private), question, None, row)
