@@ -12,7 +12,7 @@ from datetime import datetime
 
 from dashboard.domain.appeals import CLOSED_STATUSES, UNCOUNTED_STATUSES, Record, State, Status, Value
 from dashboard.domain.events import MOMENT_KINDS, REPLACES, UNDATED, Event, EventKind
-from dashboard.domain.fold import ENDED_STATUSES, changes
+from dashboard.domain.fold import CLOSED, ENDED_STATUSES, RECEIVED, REOPENED, changes
 from dashboard.domain.moments import Moment
 
 KIND_OF_FACT: Mapping[str, str] = {"department": EventKind.ASSIGNED, "status": EventKind.STATUS}
@@ -61,8 +61,7 @@ class Hearing:
     __slots__ = ("actor", "closes", "events", "expected", "facts", "known", "observed", "told_at")
 
     def __init__(self, facts: State, known: State | None, observed: Moment, told: tuple[datetime, str]) -> None:
-        self.facts, self.known, self.observed = facts, known, observed
-        self.told_at, self.actor = told
+        self.facts, self.known, self.observed, (self.told_at, self.actor) = facts, known, observed, told
         self.closes = closing_of(facts, observed)
         self.expected: dict[str, Value] = dict(known) if known else {}
         self.events: list[Event] = []
@@ -95,7 +94,7 @@ class Hearing:
         if self.closes is not None:
             start["status"] = Status.IN_WORK.value
             start.pop("outcome", None)
-        self.events.append(Event(EventKind.RECEIVED, received, self.told_at, start, 0, self.actor))
+        self.events.append(Event(RECEIVED, received, self.told_at, start, 0, self.actor))
         self.expected = {**start, "received": received, "due_source": EXPORT}
 
     def moments(self) -> None:
@@ -121,7 +120,7 @@ class Hearing:
         said = {k: self.facts[k] for k in ("status", "returned") if self.facts.get(k) is not None}
         if self.closes is not None:
             said.pop("status", None)
-        self._say(EventKind.REOPENED, happened, said, *marks)
+        self._say(REOPENED, happened, said, *marks)
 
     def closing(self) -> None:
         """A closing, a corrected date of closing, or a re-opening."""
@@ -131,11 +130,11 @@ class Hearing:
                 self._reopen(self.observed, UNDATED)
             return
         happened, dated = self.closes
-        if knew is None or any(event.kind == EventKind.REOPENED for event in self.events):
+        if knew is None or any(event.kind == REOPENED for event in self.events):
             said = {k: self.facts[k] for k in ("status", "outcome") if self.facts.get(k) is not None}
             if said.get("status") not in ENDED_STATUSES:
                 said["status"] = Status.CLOSED.value
-            self._say(EventKind.CLOSED, happened, said, *(() if dated else (UNDATED,)))
+            self._say(CLOSED, happened, said, *(() if dated else (UNDATED,)))
         elif dated and happened != knew:
             self._move("closed", happened)
 
