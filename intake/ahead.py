@@ -27,7 +27,7 @@ from datasources.rows import Town
 from datasources.tables.sheet import Sheet
 from intake.preparer import LENGTH, Order
 
-MANY = 20_000
+MANY = 8_000
 """Rows from which a process beside is worth its start, a quarter of a second."""
 ROOT = Path(__file__).resolve().parents[1]
 PIPE = 1 << 20

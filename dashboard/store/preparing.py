@@ -13,7 +13,6 @@ from typing import Any
 from dashboard.domain.appeals import Record, State
 from dashboard.domain.hearing import hear
 from dashboard.domain.moments import EPOCH, EPOCH_ORDINAL, MICROSECOND, Moment, day_of, instant_of, micros, moment_at
-from dashboard.domain.rectangles import retell
 from dashboard.store.lives import Teller
 from dashboard.store.rows import event_cells, hash_of, words_of
 
@@ -45,14 +44,15 @@ class Preparer:
     def __call__(self, record: Record) -> Ready:
         """Return what is to be written of a record without a moment of its own, if its question is new."""
         events = hear(record, None, self._observed, self._told_at, self._actor)
-        begun = retell((), self._teller.slices(events), self._told_at).begun
-        words, since = words_of(record), self._known_from
-        past = tuple([self._shaped(r.state, micros(r.valid_from), micros(r.valid_to), since)
-                      for r in begun if r.valid_to is not None])
-        now = begun[-1]
+        slices = self._teller.slices(events)
+        begins = [micros(each.valid_from) for each in slices]
+        # Of a question that nobody knew every slice is one rectangle, known since it was told.
+        past = [self._shaped(former.state, begin, end, self._known_from)
+                for former, begin, end in zip(slices, begins, begins[1:], strict=False)]
+        words = words_of(record)
         return (record.row, record.external_id, record.question, words, hash_of(words),
                 events[0].happened.on.year if record.private else 0, tuple([event_cells(e) for e in events]),
-                past, self._shaped(now.state, micros(now.valid_from), since))
+                tuple(past), self._shaped(slices[-1].state, begins[-1], self._known_from))
 
     def _shaped(self, state: State, *instants: int) -> Shaped:
         cells: list[Any] = [*instants]

@@ -118,7 +118,7 @@ def words_of(record: Record) -> bytes:
     """
     facts = [(v.on.toordinal(), v.at and (v.at - EPOCH) // MICROSECOND) if type(v) is Moment else v
              for v in record.facts.values()]
-    return marshal.dumps((list(record.facts), facts, sorted(record.private.items())), 2)
+    return marshal.dumps((list(record.facts), facts, sorted(record.private.items()) if record.private else []), 2)
 
 
 def hash_of(words: bytes) -> str:
