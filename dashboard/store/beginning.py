@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 
 from sqlalchemy import Connection
 
-from dashboard.domain.fields import BY_KEY, columns
+from dashboard.domain.moments import micros
 from dashboard.store.batches import Batch
-from dashboard.store.preparing import Cells, Ready
-from dashboard.store.rows import EVENT_COLUMNS
+from dashboard.store.preparing import Cells, Ready, columns_of
+from dashboard.store.rows import EVENT_COLUMNS, hash_of
 from dashboard.store.tables import EVENTS, HISTORY, QUESTIONS
 from dashboard.store.writing import Numbers, write
 
 IDENTITY = ("id", "source", "external_id", "question", "appeal_id", "seq")
-PAST = ("question_id", *IDENTITY, "valid_from", "valid_to", "known_from")
-CURRENT = (*IDENTITY, "said_hash", "valid_from", "known_from")
+PAST = ("question_id", *IDENTITY, "known_from", "valid_from", "valid_to")
+CURRENT = (*IDENTITY, "known_from", "said_hash", "valid_from")
 """Columns before those of the fields."""
 
 
@@ -26,23 +25,24 @@ class Beginning:
 
     def __init__(self, batch: Batch, numbers: Numbers, appeals: Mapping[str, int]) -> None:
         self._batch, self._numbers, self._appeals = batch, numbers, dict(appeals)
+        self._told_at = micros(batch.observed_at)
         self._events: list[Cells] = []
         self._past: dict[str, list[Cells]] = defaultdict(list)
         self._current: dict[str, list[Cells]] = defaultdict(list)
 
     def add(self, ready: Ready) -> int:
         """Note the rows of a question and return its number."""
-        _, external_id, question, _, said, _, events, past, (shape, cells) = ready
-        number, batch, numbers = self._numbers.next("questions"), self._batch, self._numbers
-        appeal = self._appeals.get(external_id)
+        _, external_id, question, words, _, events, past, (shape, cells) = ready
+        batch, numbers, told_at = self._batch, self._numbers, self._told_at
+        number, appeal = numbers.next("questions"), self._appeals.get(external_id)
         if appeal is None:
             appeal = self._appeals[external_id] = numbers.next("appeals")
-        identity = (batch.source, external_id, question, appeal, numbers.seq)
-        first = numbers.run("events", len(events))
-        self._events += [(at, number, batch.id, batch.actor, 0, *event) for at, event in enumerate(events, first)]
+        identity = (batch.source, external_id, question, appeal, numbers.seq, told_at)
+        for event in events:
+            self._events.append((numbers.next("events"), number, batch.id, batch.actor, 0, told_at, *event))
         for former, told in past:
             self._past[former].append((number, numbers.next("questions_history"), *identity, *told))
-        self._current[shape].append((number, *identity, said, *cells))
+        self._current[shape].append((number, *identity, hash_of(words), *cells))
         return number
 
     def put(self, connection: Connection) -> None:
@@ -52,9 +52,3 @@ class Beginning:
             write(connection, HISTORY, PAST + columns_of(shape), rows)
         for shape, rows in self._current.items():
             write(connection, QUESTIONS, CURRENT + columns_of(shape), rows)
-
-
-@lru_cache(maxsize=4096)
-def columns_of(shape: str) -> tuple[str, ...]:
-    """Return the columns of the fields of a shape."""
-    return tuple(name for name, _ in columns(tuple(BY_KEY[field] for field in shape.split(","))))

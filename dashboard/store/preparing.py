@@ -11,19 +11,20 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.domain.appeals import Record, State
+from dashboard.domain.fields import MOMENTS
 from dashboard.domain.hearing import hear
 from dashboard.domain.moments import EPOCH, EPOCH_ORDINAL, MICROSECOND, Moment, day_of, instant_of, micros, moment_at
 from dashboard.store.lives import Teller
-from dashboard.store.rows import event_cells, hash_of, words_of
+from dashboard.store.rows import event_cells, words_of
 
 Cells = tuple[Any, ...]
 Shaped = tuple[str, Cells]
-"""Fields that are known, joined by commas, and the cells of a rectangle: its instants, then those of the fields."""
-Ready = tuple[int, str, str, bytes, str, int, tuple[Cells, ...], tuple[Shaped, ...], Shaped]
-"""Row in the file, appeal, question, words and their fingerprint, year, events, past rectangles, the current one.
+"""Fields that are known, joined by commas, and the cells of a rectangle: its instants, then those of `columns_of`."""
+Ready = tuple[int, str, str, bytes, int, tuple[Cells, ...], tuple[Shaped, ...], Shaped]
+"""Row in the file, appeal, question, its words (`rows.words_of`), year, events, past rectangles, the current one.
 
-An event has the cells of `rows.EVENT_CELLS`, a past rectangle begins with (valid from, valid to, known from), the
-current one with (valid from, known from). The year is that of the vault's key, 0 where there is nothing to seal.
+An event has the cells of `rows.EVENT_CELLS`, a past rectangle begins with (valid from, valid to), the current one
+with (valid from): when we were told is the same for all. The year is of the vault's key, 0 where nothing is sealed.
 """
 
 
@@ -38,8 +39,8 @@ class Preparer:
 
     def __init__(self, teller: Teller, told_at: datetime, actor: str) -> None:
         self._teller, self._told_at, self._actor = teller, told_at, actor
-        self._observed, self._known_from = moment_at(told_at, teller.zone), micros(told_at)
-        self._shapes: dict[tuple[str, ...], str] = {}
+        self._observed = moment_at(told_at, teller.zone)
+        self._shapes: dict[tuple[str, ...], tuple[str, tuple[int, ...]]] = {}
 
     def __call__(self, record: Record) -> Ready:
         """Return what is to be written of a record without a moment of its own, if its question is new."""
@@ -47,28 +48,33 @@ class Preparer:
         slices = self._teller.slices(events)
         begins = [micros(each.valid_from) for each in slices]
         # Of a question that nobody knew every slice is one rectangle, known since it was told.
-        past = [self._shaped(former.state, begin, end, self._known_from)
+        past = [self._shaped(former.state, begin, end)
                 for former, begin, end in zip(slices, begins, begins[1:], strict=False)]
-        words = words_of(record)
-        return (record.row, record.external_id, record.question, words, hash_of(words),
+        return (record.row, record.external_id, record.question, words_of(record),
                 events[0].happened.on.year if record.private else 0, tuple([event_cells(e) for e in events]),
-                tuple(past), self._shaped(slices[-1].state, begins[-1], self._known_from))
+                tuple(past), self._shaped(slices[-1].state, begins[-1]))
 
     def _shaped(self, state: State, *instants: int) -> Shaped:
-        cells: list[Any] = [*instants]
-        put = cells.append
-        for value in state.values():
-            if type(value) is Moment:
-                at = value.at
-                put(value.on.toordinal() - EPOCH_ORDINAL)
-                put(None if at is None else (at - EPOCH) // MICROSECOND)
-            else:
-                put(value)
         fields = tuple(state)
-        shape = self._shapes.get(fields)
-        if shape is None:
-            shape = self._shapes[fields] = ",".join(fields)
-        return shape, tuple(cells)
+        shape, moments = self._shapes.get(fields) or self._learn(fields)
+        cells: list[Any] = [*state.values()]
+        for place in moments:
+            on, at = cells[place]
+            cells[place] = on.toordinal() - EPOCH_ORDINAL
+            cells.append(None if at is None else (at - EPOCH) // MICROSECOND)
+        return shape, (*instants, *cells)
+
+    def _learn(self, fields: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
+        moments = tuple(place for place, field in enumerate(fields) if field in MOMENTS)
+        self._shapes[fields] = ",".join(fields), moments
+        return self._shapes[fields]
+
+
+def columns_of(shape: str) -> tuple[str, ...]:
+    """Return the columns of a shape: each field's own, or its day; then the instants of those that are moments."""
+    fields = shape.split(",")
+    return (*(f"{field}_on" if field in MOMENTS else field for field in fields),
+            *(f"{field}_at" for field in fields if field in MOMENTS))
 
 
 def record_of(ready: Ready) -> Record:

@@ -13,12 +13,12 @@ import orjson
 from dashboard.domain.appeals import Record, State, Value
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.fields import FIELDS, MOMENTS, Kind, columns
-from dashboard.domain.moments import EPOCH, EPOCH_ORDINAL, MICROSECOND, Moment, day_of, instant_of
+from dashboard.domain.moments import EPOCH, EPOCH_ORDINAL, MICROSECOND, Moment, day_of, instant_of, micros
 from dashboard.domain.predicates import Cell
 
-EVENT_CELLS = ("kind", "happened_on", "happened_at", "told_at", "facts", "marks")
+EVENT_CELLS = ("kind", "happened_on", "happened_at", "facts", "marks")
 """What an event says by itself, before it has a number, a question and a batch."""
-EVENT_COLUMNS = ("id", "question_id", "batch", "actor", "undoes", *EVENT_CELLS)
+EVENT_COLUMNS = ("id", "question_id", "batch", "actor", "undoes", "told_at", *EVENT_CELLS)
 KINDS: dict[str, str] = {kind: kind.value for kind in EventKind}
 PLAIN = tuple((field.key, field.kind is Kind.MOMENT) for field in FIELDS)
 
@@ -86,14 +86,14 @@ def unpacked(text: str) -> dict[str, Value]:
 
 def event_row(number: int, question_id: int, event: Event) -> tuple[Cell, ...]:
     """Return the row of an event in the order of EVENT_COLUMNS."""
-    return (number, question_id, event.batch, event.actor, event.undoes, *event_cells(event))
+    return (number, question_id, event.batch, event.actor, event.undoes, micros(event.told_at), *event_cells(event))
 
 
 def event_cells(event: Event) -> tuple[Cell, ...]:
     """Return what an event says in the order of EVENT_CELLS."""
     on, at = event.happened
     return (KINDS[event.kind], on.toordinal() - EPOCH_ORDINAL, None if at is None else (at - EPOCH) // MICROSECOND,
-            (event.told_at - EPOCH) // MICROSECOND, packed(event.facts).decode(), ",".join(event.marks))
+            packed(event.facts).decode(), ",".join(event.marks))
 
 
 def event_of(row: Mapping[str, Any]) -> Event:

@@ -99,7 +99,7 @@ class Store:
             sealed = [(saving.id_of(r), _year(r, batch), r.private) for r in again if r.private]
             begun = Beginning(batch, numbers, {life.external_id: life.appeal_id for life in known})
             for ready in (r for r in told if r[1:3] not in stored):
-                number, year = begun.add(ready), ready[5]
+                number, year = begun.add(ready), ready[4]
                 counts["added"] += 1
                 if year:
                     sealed.append((number, year, record_of(ready).private))

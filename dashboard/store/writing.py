@@ -53,14 +53,9 @@ class Numbers:
 
     def next(self, counter: str) -> int:
         """Return the next number of a counter."""
-        return self.run(counter, 1)
-
-    def run(self, counter: str, length: int) -> int:
-        """Take the next numbers of a counter and return the first of them."""
-        first = self._at[counter] + 1
-        self._at[counter] += length
+        self._at[counter] += 1
         self._moved.add(counter)
-        return first
+        return self._at[counter]
 
     def settle(self) -> None:
         """Write the counters back; call once at the end of the transaction."""

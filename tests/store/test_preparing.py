@@ -14,10 +14,9 @@ from dashboard.domain.deadlines import Terms
 from dashboard.domain.moments import micros, moment_at
 from dashboard.domain.telling import Telling, news
 from dashboard.holidays_ru import shipped_calendar
-from dashboard.store.beginning import columns_of
 from dashboard.store.lives import Life, Teller, known_by_source
-from dashboard.store.preparing import Preparer, record_of
-from dashboard.store.rows import event_cells, flat_row, said_hash
+from dashboard.store.preparing import Preparer, columns_of, record_of
+from dashboard.store.rows import event_cells, flat_row, hash_of, said_hash
 
 TELLER = Teller(Terms((), shipped_calendar(), ZONE), ZONE)
 ACTORS = st.sampled_from(["source:pos", "cli:ann", "person:ann"])
@@ -48,14 +47,14 @@ def told(shaped, instants):
 def test_a_prepared_question_is_the_question_that_the_store_would_begin(facts, told_at, actor):
     record = Record("n1", facts)
     life = lived(record, told_at, actor)
-    *_, said, _, events, past, current = marshal.loads(marshal.dumps(Preparer(TELLER, told_at, actor)(record)))
+    *_, words, _, events, past, current = marshal.loads(marshal.dumps(Preparer(TELLER, told_at, actor)(record)))
     assert list(events) == [event_cells(event) for event in life.fresh]
     ended = [r for r, _ in life.live if r.valid_to is not None]
-    assert [told(p, 3) for p in past] == [
-        ((micros(r.valid_from), micros(r.valid_to), micros(r.known_from)), filled(r.state)) for r in ended]
-    now = life.current
-    assert told(current, 2) == ((micros(now.valid_from), micros(now.known_from)), filled(now.state))
-    assert said == said_hash(record)
+    assert [told(p, 2) for p in past] == [
+        ((micros(r.valid_from), micros(r.valid_to)), filled(r.state)) for r in ended]
+    assert told(current, 1) == ((micros(life.current.valid_from),), filled(life.current.state))
+    assert {r.known_from for r, _ in life.live} == {e.told_at for e in life.fresh} == {told_at}
+    assert hash_of(words) == said_hash(record)
 
 
 @given(told_facts, st.dictionaries(st.sampled_from(["text", "staff"]), st.text(min_size=1)), st.integers(1, 9))
