@@ -13,6 +13,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -79,11 +80,11 @@ def _started(order: bytes) -> subprocess.Popen[bytes]:
     try:
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                  pipesize=PIPE, env={**os.environ, "PYTHONPATH": paths})
-        assert child.stdin is not None
-        with child.stdin as asked:
-            asked.write(order)
     except OSError as broken:
         raise ChildProcessError(str(broken)) from broken
+    assert child.stdin is not None
+    with suppress(BrokenPipeError), child.stdin as asked:  # whoever reads its answers learns why it has ended
+        asked.write(order)
     return child
 
 
