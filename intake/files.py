@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from dashboard.collect import Progress, Taken, refuse, silent, take
@@ -17,9 +18,10 @@ from dashboard.errors import RoomError, SourceError, UsageError
 from dashboard.house import House
 from dashboard.store import jobs, papers
 from dashboard.store.audit import note
+from dashboard.store.batches import batch_of
 from datasources.dates import AHEAD
 from datasources.guess import guess
-from datasources.mapping import translate
+from datasources.mapping import KEPT, translate
 from datasources.profile import Profile
 from datasources.rows import Town
 from datasources.shelf import SHIPPED, load_profiles
@@ -27,6 +29,7 @@ from datasources.spelling import fold
 from datasources.tables.reading import read
 from datasources.tables.sheet import Sheet
 from datasources.vocabulary import Vocabulary, vocabulary
+from intake.ahead import MANY, Ahead
 
 BLOCK = 1 << 20
 LONG = 2_000
@@ -65,24 +68,38 @@ class Intake:
         now = self._house.now()
         if observed_at is not None and observed_at > now + AHEAD:
             raise UsageError("The moment of the export lies in the future: {at}", at=observed_at.isoformat())
-        with (self.delivery(path, now, profile, observed_at) as delivery,
+        with (self.delivery(path, now, profile, observed_at, actor) as delivery,
               self._job(delivery, actor, progress) as shown):
             return take(self._house.store, delivery, self._house.teller(), (actor, now), shown)
 
     @contextmanager
-    def delivery(self, path: Path, now: datetime, profile: str | None = None,
-                 observed_at: datetime | None = None) -> Iterator[Delivery]:
-        """Yield the file as a delivery, decoded and checked whole.
+    def delivery(self, path: Path, now: datetime, profile: str | None = None, observed_at: datetime | None = None,
+                 actor: str | None = None) -> Iterator[Delivery]:
+        """Yield the file as a delivery, decoded and checked whole; with an actor, a large one is prepared meanwhile.
 
         Raises:
             SourceError: it cannot be used.
         """
         sha256 = fingerprint(path)
-        with read(path) as sheet:
+        with ExitStack() as opened:
+            sheet = opened.enter_context(read(path))
             chosen = self.profile(sheet, profile)
-            told = translate(sheet, chosen, self.town(chosen, now))
+            town, ready, keep = self.town(chosen, now), None, KEPT
+            if actor is not None and sheet.kind == "csv" and sheet.count > MANY:
+                ahead = opened.enter_context(closing(Ahead(sheet, chosen, town, self._house.teller())))
+                ready, keep = ahead.ready, 0
+                if not self._known(sha256):
+                    with suppress(ChildProcessError):  # asked again when it is needed
+                        ahead.begin(observed_at or now, actor)
+            told = translate(sheet, chosen, town, keep)
+            if ready is not None:
+                ready = partial(ready, frozenset(r.row for r in told.rejected))
             yield Delivery(chosen.source, chosen.key, name_of(path), sha256, chosen.cadence_s, observed_at,
-                           chosen.semantics == "snapshot", told.total, told.records, told.rejected, told.unknown)
+                           chosen.semantics == "snapshot", told.total, told.records, told.rejected, told.unknown, ready)
+
+    def _known(self, sha256: str) -> bool:
+        with self._house.store.reading() as connection:
+            return batch_of(connection, sha256) is not None
 
     def town(self, profile: Profile, now: datetime) -> Town:
         """Return what a translation needs to know of the town."""

@@ -15,8 +15,10 @@ from dashboard.domain.moments import Moment
 from dashboard.store import batches, health
 from dashboard.store.audit import note
 from dashboard.store.batches import Arrival, Batch
+from dashboard.store.beginning import Beginning
 from dashboard.store.lives import Teller
-from dashboard.store.saving import Saving
+from dashboard.store.preparing import Ready, record_of
+from dashboard.store.saving import Saving, find
 from dashboard.store.tables import BATCHES, FEED
 from dashboard.store.vault import Vault, keep
 from dashboard.store.writing import SEQ, Numbers
@@ -86,6 +88,26 @@ class Store:
             counts = saving.take(records, batch.id, batch.observed_at, batch.actor)
             keep(connection, self.vault, [(saving.id_of(r), _year(r, batch), r.private) for r in records if r.private])
             batches.advance(connection, batch, len(records), counts)
+        return counts
+
+    def save_ready(self, batch: Batch, told: Sequence[Ready], teller: Teller) -> Counter[str]:
+        """Tell one portion that was prepared beside: what is new is written as it is, what is known is compared."""
+        with self.writing() as (connection, numbers):
+            known = find(connection, batch.source, {r[1] for r in told})
+            stored = {(life.external_id, life.question) for life in known}
+            saving = Saving(connection, batch.source, teller, numbers)
+            again = [record_of(r) for r in told if r[1:3] in stored]
+            counts = saving.take(again, batch.id, batch.observed_at, batch.actor)
+            sealed = [(saving.id_of(r), _year(r, batch), r.private) for r in again if r.private]
+            begun = Beginning(batch, numbers, {life.external_id: life.appeal_id for life in known})
+            for ready in (r for r in told if r[1:3] not in stored):
+                number, year = begun.add(ready), ready[4]
+                counts["added"] += 1
+                if year:
+                    sealed.append((number, year, record_of(ready).private))
+            begun.put(connection)
+            keep(connection, self.vault, sealed)
+            batches.advance(connection, batch, len(told), counts)
         return counts
 
     def finish(self, batch: Batch, cadence_s: int, now: datetime) -> bool:
