@@ -46,13 +46,13 @@ class Room(Office):
     def board(self, scope: Scope | None = None, view: View | None = None) -> Board:
         """Return the board of a scope; computed once per version, scope and view."""
         self._admit(EVERYBODY)
-        return self.house.boards.board(scope or Scope(), view or View())
+        return self.house.boards.board(scope or Scope(), view or View(), privacy=self.viewer.privacy)
 
     def count(self, measure: str, scope: Scope, view: View, by: str | None = None) -> Mapping[str, int]:
         """Return member → number of questions; {"": total} without `by`; the unknown member is ""."""
         self._admit(EVERYBODY)
         self._known(measure, scope, by)
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             return ask.count(measure, scope, by)
 
     def rows(self, measure: str, scope: Scope, view: View, page: tuple[int, int] = (0, 1000),  # noqa: PLR0913, PLR0917
@@ -64,7 +64,7 @@ class Room(Office):
         """
         self._admit(STAFF)
         self._known(measure, scope, None)
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             total = ask.count(measure, scope)[""]
             found = ask.rows(measure, scope, columns=columns, order=order, limit=page[1], offset=page[0])
             return Page(total, found)
@@ -81,19 +81,19 @@ class Room(Office):
             known = ", ".join(self.house.metrics)
             raise UsageError("There is no metric {key}; known are: {known}", key=key, known=known)
         self._known(None, scope, by)
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             return self.house.boards.trusted(metric.compute(ask, scope, by), ask)
 
     def clusters(self, scope: Scope, view: View) -> tuple[Cluster, ...]:
         """Return heaps of cases at a place, most surprising first."""
         self._admit(EVERYBODY)
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             return self.house.boards.clusters(ask, scope)
 
     def week(self, scope: Scope, view: View, *, year: bool = False) -> Week:
         """Return the counts of the scope's period for its sentences; compared with the `year` before if asked."""
         self._admit(EVERYBODY)
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             return week_of(ask, scope, year=year)
 
     def export(self, key: str, measure: str, scope: Scope, view: View) -> bytes:
@@ -159,7 +159,7 @@ class Room(Office):
     def health(self) -> tuple[SourceState, ...]:
         """Return the state of every source."""
         self._admit(EVERYBODY)
-        return self.house.published.sources
+        return self.house.boards.sources(privacy=self.viewer.privacy)
 
     def do(self, act: str, **inputs: Any) -> tuple[str, dict[str, Any]]:
         """Do an act and return what the person is told: (gettext template, values).

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dashboard.domain.fields import Privacy
+
 
 class Role(StrEnum):
     """What a person (or a screen) is in the control centre."""
@@ -20,6 +22,8 @@ class Role(StrEnum):
 
 Access = frozenset[Role]
 STAFF: Access = frozenset({Role.CURATOR, Role.HEAD, Role.BLOCK, Role.OPERATOR})
+OUTSIDE: Access = frozenset({Role.WALL, Role.OBSERVER})
+"""Roles that see the read model only; whoever has no role at all too."""
 EVERYBODY: Access = frozenset(Role)
 TEXTS: Access = frozenset({Role.HEAD, Role.BLOCK, Role.OPERATOR})
 RUNNERS: Access = frozenset({Role.HEAD, Role.OPERATOR, Role.ADMINISTRATOR})
@@ -32,6 +36,11 @@ class Viewer:
     name: str
     roles: Access
     blocks: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def privacy(self) -> Privacy:
+        """What the viewer's numbers are computed from: the read model for a wall and an observer, else the truth."""
+        return Privacy.WALL if self.roles <= OUTSIDE else Privacy.STAFF
 
     def may(self, access: Access) -> bool:
         """Return whether one of the viewer's roles is admitted."""
