@@ -131,6 +131,12 @@ class Counting:
         lower = [1 + cast(share * (inner.c.many - 1), SQL_TYPES[Kind.NUMBER]) for share in lasting.shares]
         return select(inner).where(inner.c.place.in_([place + step for place in lower for step in (0, 1)]))
 
+    def crowded(self, column: Asked, members: Members, by: str, least: int, clock: Clock) -> Statement:
+        """Return the members with at least so many rows, without their counts."""
+        rows = rows_at(clock, self.privacy)
+        axis = self._axis(by, rows)
+        return self._chosen(select(axis), column, members, rows).group_by(axis).having(func.count() >= least)
+
     def appeals(self, column: Asked, members: Members, clock: Clock) -> Statement:
         """Return one row: how many appeals carry the questions."""
         rows = rows_at(clock, self.privacy)

@@ -41,7 +41,8 @@ class Statements:
         counting, listing = Counting(dimensions, engine, privacy), Listing(dimensions, privacy)
         self._builders: dict[str, Callable[..., Statement]] = {
             "tally": counting.tally, "days": counting.days, "oldest": counting.oldest, "spread": counting.spread,
-            "appeals": counting.appeals, "rows": listing.rows, "points": listing.points, "members": listing.members,
+            "appeals": counting.appeals, "crowded": counting.crowded,
+            "rows": listing.rows, "points": listing.points, "members": listing.members,
         }
         self._kept: dict[tuple[Any, ...], Prepared] = {}
         self._lock = Lock()

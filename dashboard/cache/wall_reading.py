@@ -63,7 +63,8 @@ class WallReading(Reading):
         found = super().rows(measure, scope, columns=columns, order=order, limit=limit, offset=offset)
         shown_with = measure if MEASURES[measure].period is not None else "open"
         for place in PLACES & set(columns):
-            self._unname(found, place, self.count(shown_with, scope, place))
+            crowded = self._once("crowded", self._asked(shown_with, scope), self._members(scope), place, K_PLACE)
+            self._unname(found, place, (name for (name,) in crowded))
         for owner in OWNERS & set(columns):
             self._unname(found, owner, {row[owner] for row in found if row[owner] and not is_person(row[owner])})
         return found
@@ -79,8 +80,8 @@ class WallReading(Reading):
         return super()._members(scope)
 
     @staticmethod
-    def _unname(rows: Iterable[dict[str, Any]], column: str, known: Iterable[str]) -> None:
-        named = set(known) - {UNKNOWN}
+    def _unname(rows: Iterable[dict[str, Any]], column: str, known: Iterable[str | None]) -> None:
+        named = set(known) - {UNKNOWN, None}
         for row in rows:
             if row[column] not in named:
                 row[column] = None
