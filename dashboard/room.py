@@ -13,6 +13,7 @@ from dashboard.domain import naming
 from dashboard.domain.acts import Act
 from dashboard.domain.clusters import Cluster
 from dashboard.domain.dimension import Dimension
+from dashboard.domain.exports import Level
 from dashboard.domain.figures import Figure
 from dashboard.domain.measures import MEASURES, Measure
 from dashboard.domain.people import EVERYBODY, STAFF, TEXTS, Actor
@@ -96,8 +97,8 @@ class Room(Office):
         with self.house.asking(view, self.viewer.privacy) as ask:
             return week_of(ask, scope, year=year)
 
-    def export(self, key: str, measure: str, scope: Scope, view: View) -> bytes:
-        """Return a snapshot or a list in a format.
+    def export(self, key: str, measure: str, scope: Scope, view: View, level: Level = Level.STAFF) -> bytes:  # noqa: PLR0913, PLR0917
+        """Return a snapshot or a list in a format; for those who see the read model only, a public one.
 
         Raises:
             UsageError: no such format.
@@ -109,7 +110,7 @@ class Room(Office):
         self._admit(found.access)
         self._known(measure, scope, None)
         frozen = View(view.as_of or self.house.now(), view.known_at)
-        return found.write(self, measure, scope, frozen)
+        return found.write(self, measure, scope, frozen, level.within(self.viewer.privacy))
 
     def members(self, dimension: str) -> Mapping[str, str]:
         """Return member key → title of all members that occur, and of the vocabulary."""

@@ -42,8 +42,7 @@ class Reading:
     def __init__(self, connection: Connection, statements: Statements, judgement: Judgement,
                  trees: Mapping[str, Tree]) -> None:
         self._connection, self._statements, self._trees = connection, statements, trees
-        self._judgement = judgement
-        self._memo: dict[tuple[Asked, Members, str | None], Counted] = {}
+        self._judgement, self._memo = judgement, dict[tuple[Asked, Members, str | None], Counted]()
         self._answers: dict[tuple[Any, ...], Sequence[Any]] = {}
         self._earlier: dict[int, Reading] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.domain.exports import Level
 from dashboard.domain.figures import Figure
 from dashboard.domain.weekly import Named, Week
 from dashboard.exports.report import Report, Titles
@@ -41,6 +42,14 @@ def moment(words: Words, content: Report) -> str:
         return at
     told = known.astimezone(words.zone)
     return f"{at}, {words('as known by {moment}', moment=f'{words.day(told.date())}{NBSP}{words.clock(told)}')}"
+
+
+def mark(words: Words, content: Report) -> str:
+    """Return the mark of a snapshot's privacy level; the staff's usual one has none."""
+    if content.level is Level.OFFICIAL:
+        return words("For official use")
+    public = content.level is Level.PUBLIC
+    return words("Public: places with fewer than three questions are not named") if public else ""
 
 
 def trust(words: Words, content: Report) -> str:

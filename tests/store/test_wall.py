@@ -46,7 +46,7 @@ def weak(postgres_store_url: str) -> Iterator[Engine]:
 
 def test_an_empty_sqlite_home_has_the_views(tmp_path: Path) -> None:
     made = house(tmp_path)
-    assert NAMES <= set(inspect(made.store.engine).get_view_names())
+    assert set(inspect(made.store.engine).get_view_names()) >= NAMES
     assert current(made.store.engine) == newest()
 
 
@@ -91,4 +91,4 @@ def test_a_reading_of_the_wall_is_that_role_and_gives_it_back(place: House) -> N
 
 def test_who_may_make_no_roles_gets_the_views_all_the_same(weak: Engine) -> None:
     upgrade(weak, NOW)
-    assert NAMES <= set(inspect(weak).get_view_names())
+    assert set(inspect(weak).get_view_names()) >= NAMES
