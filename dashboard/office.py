@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.domain.people import RUNNERS, STAFF, TEXTS, Access, Viewer
+from dashboard.domain.fields import Privacy
+from dashboard.domain.observing import Observed, Offer, observable, observed
+from dashboard.domain.people import EVERYBODY, RUNNERS, STAFF, TEXTS, Access, Viewer
+from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
 from dashboard.store import health, jobs, papers
@@ -84,6 +87,18 @@ class Office:
         self._admit(STAFF)
         with self.house.store.reading() as connection:
             return papers.notes(connection, subject)
+
+    def observed(self) -> tuple[Observed, ...]:
+        """Return the scopes that an observer may look at now."""
+        self._admit(EVERYBODY)
+        with self.house.asking(View(), Privacy.WALL) as ask:
+            offers = (Offer(*told) for told in self.town.observer_scopes)
+            return observed(offers, ask, self.house.vocabularies().title)
+
+    def _admit_scope(self, scope: Scope) -> None:
+        """Let staff look at any scope, and those who see the read model only at the town and what observers may."""
+        if self.viewer.privacy is Privacy.WALL and scope != Scope() and not observable(scope, self.observed()):
+            raise AccessError("This is not for you; ask the head of the centre")
 
     def _admit(self, access: Access) -> None:
         if not self.viewer.may(access):

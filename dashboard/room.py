@@ -47,6 +47,7 @@ class Room(Office):
     def board(self, scope: Scope | None = None, view: View | None = None) -> Board:
         """Return the board of a scope; computed once per version, scope and view."""
         self._admit(EVERYBODY)
+        self._admit_scope(scope or Scope())
         return self.house.boards.board(scope or Scope(), view or View(), privacy=self.viewer.privacy)
 
     def count(self, measure: str, scope: Scope, view: View, by: str | None = None) -> Mapping[str, int]:
@@ -108,6 +109,7 @@ class Room(Office):
             known = ", ".join(self.house.exports)
             raise UsageError("There is no export {key}; known are: {known}", key=key, known=known)
         self._admit(found.access)
+        self._admit_scope(scope)
         self._known(measure, scope, None)
         frozen = View(view.as_of or self.house.now(), view.known_at)
         return found.write(self, measure, scope, frozen, level.within(self.viewer.privacy))

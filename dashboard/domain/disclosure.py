@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
+from dashboard.domain.figures import Figure, Trust
 from dashboard.domain.scope import UNKNOWN
 
 PLACES = frozenset({"street", "district"})
@@ -46,6 +48,13 @@ def hidden_in_any(counted: Iterable[Mapping[str, int]], k: int = K_PLACE) -> fro
 def enough(n: int, k: int = K_RATE) -> bool:
     """Return whether so many cases may be looked at by somebody from outside, or give a rate."""
     return n >= k
+
+
+def rated(figure: Figure) -> Figure:
+    """Return a share or a duration without its value where fewer than five cases carry it; counts as they are."""
+    if figure.unit == "questions" or figure.value is None or enough(figure.n if figure.of is None else figure.of):
+        return figure
+    return replace(figure, value=None, low=None, high=None, before=None, n=0, of=None, state=Trust.TOO_FEW)
 
 
 def is_person(owner: str) -> bool:

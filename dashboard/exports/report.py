@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.domain.asking import Ask, Moments, Point
 from dashboard.domain.clusters import Cluster
-from dashboard.domain.disclosure import K_RATE, enough
+from dashboard.domain.disclosure import K_RATE, enough, rated
 from dashboard.domain.exports import Level
-from dashboard.domain.figures import Figure, Trust
+from dashboard.domain.figures import Figure
 from dashboard.domain.scope import UNKNOWN, Scope, View
 from dashboard.domain.weekly import ASKED, Week, week_of
 from dashboard.errors import UsageError
@@ -99,7 +99,7 @@ def report(room: Room, scope: Scope, view: View, level: Level = Level.STAFF, *, 
         asked = dict.fromkeys((*TOTALS, *ASKED, *(m for _, measures in TABLES for m in measures)))
         ask.gather([(measure, scope) for measure in asked], [by for by, _ in TABLES])
         computed = [house.metrics[key].compute(ask, scope, None)[0] for key in (*TOTALS, *SHARES, *SPEEDS)]
-        told = [_rated(figure) if public else figure for figure in house.boards.trusted(computed, ask)]
+        told = [rated(figure) if public else figure for figure in house.boards.trusted(computed, ask)]
         figures = dict(zip((*TOTALS, *SHARES, *SPEEDS), told, strict=True))
         points = ((), ()) if public else (ask.points("open", scope), ask.points("overdue_open", scope))
         return Report(
@@ -107,13 +107,6 @@ def report(room: Room, scope: Scope, view: View, level: Level = Level.STAFF, *, 
             tuple(_table(ask, parts, scope, titles, whole=whole) for parts in TABLES),
             week_of(ask, scope, public=public), titles, house.boards.clusters(ask, scope),
             tuple(points[0]), tuple(points[1]), level)
-
-
-def _rated(figure: Figure) -> Figure:
-    """Return a share or a duration without its value where fewer than five cases carry it; counts as they are."""
-    if figure.unit == "questions" or enough(figure.n if figure.of is None else figure.of):
-        return figure
-    return replace(figure, value=None, low=None, high=None, before=None, n=0, of=None, state=Trust.TOO_FEW)
 
 
 def _table(ask: Ask, told: tuple[str, tuple[str, ...]], scope: Scope, titles: Titles, *, whole: bool) -> Table:
