@@ -14,13 +14,15 @@ from dashboard.cache.counting import Members
 from dashboard.cache.reading import Reading
 from dashboard.cache.tables import TABLES
 from dashboard.domain.asking import Spread
-from dashboard.domain.disclosure import K_PLACE, OWNERS, PLACES, hidden_in_any, is_person, positions
+from dashboard.domain.disclosure import K_PLACE, PLACES, harmless, hidden_in_any, is_private
 from dashboard.domain.fields import Privacy
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.scope import UNKNOWN, Scope
 from dashboard.errors import AccessError
 
 STREET = "street"
+MEMBERS = frozenset({"topic", "block", "department", "district", "street", "channel"})
+"""Columns whose words may be a source's own."""
 NAMED = TABLES[Privacy.WALL].facts
 
 
@@ -32,8 +34,9 @@ class WallReading(Reading):
     def counts(self, measures: Sequence[str], scope: Scope, by: str | None = None) -> Mapping[str, Mapping[str, int]]:
         """Return measure → member → number of rows; a place with too few in any of the measures is in none."""
         found = super().counts(measures, scope, by)
-        if by in OWNERS:
-            return {measure: positions(counted) for measure, counted in found.items()}
+        if by is None:
+            return found
+        found = {measure: harmless(by, counted) for measure, counted in found.items()}
         if by not in PLACES:
             return found
         unnamed = hidden_in_any(found.values())
@@ -42,20 +45,20 @@ class WallReading(Reading):
 
     def spread(self, between: tuple[str, str], measure: str, scope: Scope, quantiles: Sequence[float],
                by: str | None = None) -> Mapping[str, Spread]:
-        """Return member → quantiles in days; of places and owners only those that may be named."""
+        """Return member → quantiles in days, of members that may be named."""
         found = super().spread(between, measure, scope, quantiles, by)
+        named = self.count(measure, scope, by)
         return {member: spread for member, spread in found.items()
-                if by not in PLACES | OWNERS or (spread.n >= K_PLACE and member in self.count(measure, scope, by))}
+                if member in named and (by not in PLACES or spread.n >= K_PLACE)}
 
     def oldest(self, measure: str, scope: Scope, by: str | None = None) -> Mapping[str, int]:
-        """Return member → the earliest day of receipt; of places and owners only those that may be named."""
-        found = super().oldest(measure, scope, by)
-        named = self.count(measure, scope, by) if by in PLACES | OWNERS else found
-        return {member: day for member, day in found.items() if member in named}
+        """Return member → the earliest day of receipt, of members that may be named."""
+        named = self.count(measure, scope, by)
+        return {member: day for member, day in super().oldest(measure, scope, by).items() if member in named}
 
     def rows(self, measure: str, scope: Scope, *, columns: Sequence[str] = NAMED,  # noqa: PLR0913
              order: Sequence[tuple[str, bool]] = (), limit: int | None = None, offset: int = 0) -> list[dict[str, Any]]:
-        """Return the rows that `count` counts; streets of too few cases, and persons, are unknown.
+        """Return the rows that `count` counts; streets of too few cases, and private members, are unknown.
 
         Raises:
             AccessError: a column is not in the read model.
@@ -65,14 +68,14 @@ class WallReading(Reading):
         for place in PLACES & set(columns):
             crowded = self._once("crowded", self._asked(shown_with, scope), self._members(scope), place, K_PLACE)
             self._unname(found, place, (name for (name,) in crowded))
-        for owner in OWNERS & set(columns):
-            self._unname(found, owner, {row[owner] for row in found if row[owner] and not is_person(row[owner])})
+        for member in MEMBERS & set(columns):
+            told = {row[member] or UNKNOWN for row in found}
+            self._unname(found, member, (word for word in told if not is_private(member, word)))
         return found
 
     def members(self, dimension: str) -> list[str]:
         """Return the members of a dimension that occur and may be named."""
-        return sorted(self.count("received", Scope(), dimension)) if dimension in PLACES | OWNERS else \
-            super().members(dimension)
+        return sorted(self.count("received", Scope(), dimension))
 
     def _members(self, scope: Scope) -> Members:
         if STREET in scope.members:

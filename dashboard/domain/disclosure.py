@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from dashboard.domain.figures import Figure, Trust
 from dashboard.domain.scope import UNKNOWN
 
 PLACES = frozenset({"street", "district"})
 """Dimensions whose members are places; the house is none of them, because the read model has no houses."""
-OWNERS = frozenset({"department"})
-"""Dimensions whose members answer for a question: positions and bodies, never persons."""
 K_PLACE, K_RATE = 3, 5
 # Cyrillic by code point: a surname with initials, initials with a surname, or three names of which the last is a
 # patronymic (-vich, -vna, -chna, -l'ich and the like).
@@ -20,6 +19,9 @@ _NAME = r"[\u0410-\u042f\u0401][\u0430-\u044f\u0451]+(?:-[\u0410-\u042f\u0401][\
 _INITIALS = r"[\u0410-\u042f\u0401]\.\s*(?:[\u0410-\u042f\u0401]\.)?"
 _PATRONYMIC = (r"[\u0410-\u042f\u0401][\u0430-\u044f\u0451]*"
                r"(?:\u0432\u0438\u0447|\u0432\u043d\u0430|\u0447\u043d\u0430|\u044c\u0438\u0447)")
+PRIVATE = re.compile(r"\S@\S|\d(?:[\s()+-]{0,2}\d){6,}|"
+                     r"\b(?:\u043a\u0432(?:\u0430\u0440\u0442\u0438\u0440\u0430)?|apt|flat)\b\.?\s*\d", re.IGNORECASE)
+"""An address of mail, seven digits of a phone, a flat."""
 PERSON = re.compile(rf"{_NAME}\s+{_INITIALS}|{_INITIALS}\s*{_NAME}|{_NAME}\s+{_NAME}\s+{_PATRONYMIC}")
 
 
@@ -57,16 +59,24 @@ def rated(figure: Figure) -> Figure:
     return replace(figure, value=None, low=None, high=None, before=None, n=0, of=None, state=Trust.TOO_FEW)
 
 
-def is_person(owner: str) -> bool:
-    """Return whether an owner is written like a person and not like a position or a body."""
-    return PERSON.fullmatch(owner.strip()) is not None
+@lru_cache(maxsize=20_000)
+def is_private(dimension: str, member: str) -> bool:
+    """Return whether a member is written like a person, a phone, an address of mail or a flat.
+
+    Sources whose words stand for themselves bring such: an executor's name in the column of the department. Owners
+    are told as positions and bodies; streets may bear a person's name.
+    """
+    person = dimension not in PLACES and PERSON.fullmatch(member.strip()) is not None
+    return person or PRIVATE.search(member) is not None
 
 
-def positions(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the counts with persons among the owners taken for nobody."""
+def harmless(dimension: str, counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the counts with private members taken for the unknown one."""
+    if not any(is_private(dimension, member) for member in counts):
+        return dict(counts)
     found: dict[str, int] = {}
-    for owner, n in counts.items():
-        key = UNKNOWN if is_person(owner) else owner
+    for member, n in counts.items():
+        key = UNKNOWN if is_private(dimension, member) else member
         found[key] = found.get(key, 0) + n
     return dict(sorted(found.items()))
 

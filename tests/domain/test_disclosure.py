@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.domain.clusters import Cluster
 from dashboard.domain.coarse import CELL_M, METRES_PER_DEGREE, cell, coarse
-from dashboard.domain.disclosure import K_PLACE, hidden, hidden_in_any, is_person, main_street, positions
+from dashboard.domain.disclosure import K_PLACE, harmless, hidden, hidden_in_any, is_private, main_street
 
 PLACES = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.integers(1, 9), max_size=9)
 
@@ -64,17 +64,29 @@ def test_a_place_small_in_one_of_two_counts_is_named_in_neither() -> None:
 @pytest.mark.parametrize("owner", ["Иванов И.И.", "Иванов И. И.", "И. И. Иванов", "Петрова-Водкина А.",
                                    "Сидорова Анна Петровна", "Кузьмин Илья Ильич", "Волкова Ольга Никитична"])
 def test_a_person_is_no_owner(owner: str) -> None:
-    assert is_person(owner)
+    assert is_private("department", owner)
 
 
 @pytest.mark.parametrize("owner", ["ЕДДС", "Главный инженер", "Служба городского хозяйства", "Управляющая организация",
                                    "Отдел опеки и попечительства", "МБУ «Городское хозяйство»", "D", ""])
 def test_a_position_or_a_body_is_an_owner(owner: str) -> None:
-    assert not is_person(owner)
+    assert not is_private("department", owner)
 
 
 def test_persons_count_as_nobody_and_the_sum_stays() -> None:
-    assert positions({"": 2, "ЕДДС": 5, "Иванов И.И.": 3}) == {"": 5, "ЕДДС": 5}
+    assert harmless("department", {"": 2, "ЕДДС": 5, "Иванов И.И.": 3}) == {"": 5, "ЕДДС": 5}
+
+
+@pytest.mark.parametrize("word", ["звоните +7 (921) 000-11-22", "call 555-0100", "dasha@example.org", "Мира, 9, кв. 17",
+                                  "5 Main St apt 3"])
+def test_a_phone_a_mail_and_a_flat_are_no_word_of_any_dimension(word: str) -> None:
+    assert is_private("topic", word)
+    assert is_private("street", word)
+
+
+@pytest.mark.parametrize("word", ["Квартирный вопрос", "ул. А. С. Пушкина", "А. С. Пушкина", "4077 Main St"])
+def test_a_street_may_bear_a_name_and_a_number(word: str) -> None:
+    assert not is_private("street", word)
 
 
 def test_a_street_is_named_for_three_cases_on_it() -> None:
