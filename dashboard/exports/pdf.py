@@ -11,7 +11,7 @@ from dashboard.domain.measures import MEASURES
 from dashboard.domain.people import STAFF
 from dashboard.domain.scope import Scope, View
 from dashboard.exports.map import town_map
-from dashboard.exports.phrases import change, chosen, mark, moment, period, phrases, trust
+from dashboard.exports.phrases import change, chosen, mark, moment, period, phrases, trust, unnamed
 from dashboard.exports.report import SHARES, SPEEDS, Report, Table, report
 from dashboard.room import Room
 from dashboard.words import NBSP, THIN
@@ -59,12 +59,13 @@ def _header(room: Room, content: Report) -> str:
     demo = f"<span class='demo'>{escape(words('DEMO'))}</span>" if content.demo else ""
     narrowed = " · ".join(f"{escape(title)}: <b>{escape(names)}</b>" for title, names in chosen(room, content))
     marked = mark(words, content)
+    told = filter(None, (moment(words, content), trust(words, content), unnamed(words, content)))
     said = f"<div class='mark'>{escape(marked)}</div>" if marked else ""
     return (f"<header>{said}<div class='town'>{escape(content.town)}{demo}</div>"
             f"<h1>{escape(words('Situation snapshot'))}</h1>"
             f"<div class='period'>{escape(period(words, scope.since, scope.until))}</div>"
             + (f"<p class='scope'>{narrowed}</p>" if narrowed else "")
-            + f"<p class='moment'>{escape(moment(words, content))}. {escape(trust(words, content))}</p></header>")
+            + f"<p class='moment'>{escape('. '.join(told))}</p></header>")
 
 
 def _big(room: Room, content: Report) -> str:

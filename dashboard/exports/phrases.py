@@ -48,8 +48,12 @@ def mark(words: Words, content: Report) -> str:
     """Return the mark of a snapshot's privacy level; the staff's usual one has none."""
     if content.level is Level.OFFICIAL:
         return words("For official use")
-    public = content.level is Level.PUBLIC
-    return words("Public: places with fewer than three questions are not named") if public else ""
+    return words("Public snapshot") if content.level is Level.PUBLIC else ""
+
+
+def unnamed(words: Words, content: Report) -> str:
+    """Return what a public snapshot keeps to itself; of others nothing."""
+    return words("Places with fewer than three questions are not named") if content.level is Level.PUBLIC else ""
 
 
 def trust(words: Words, content: Report) -> str:

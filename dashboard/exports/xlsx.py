@@ -14,7 +14,7 @@ from dashboard.domain.people import STAFF
 from dashboard.domain.scope import UNKNOWN, Scope, View
 from dashboard.errors import UsageError
 from dashboard.exports.cells import HEADERS, rows
-from dashboard.exports.phrases import chosen, mark, moment, period, trust
+from dashboard.exports.phrases import chosen, mark, moment, period, trust, unnamed
 from dashboard.exports.report import SHARES, SPEEDS, TOTALS, Report, Table, report
 from dashboard.room import Room
 
@@ -54,7 +54,8 @@ class Book:
         sheet = self.sheet(words("Summary"), (WIDE, NARROW))
         said = [content.town + (f" · {words('DEMO')}" if content.demo else ""), words("Situation snapshot"),
                 period(words, scope.since, scope.until), *(f"{t}: {n}" for t, n in chosen(self.room, content)),
-                moment(words, content), trust(words, content), *filter(None, [mark(words, content)])]
+                moment(words, content), trust(words, content),
+                *filter(None, (mark(words, content), unnamed(words, content)))]
         for line, text in enumerate(said):
             sheet.write_string(line, 0, text, self.head if line == 0 else None)
         start = len(said) + 1
