@@ -23,6 +23,7 @@ from dashboard.domain.clusters import Cluster
 from dashboard.domain.deadlines import Terms
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.exports import Export
+from dashboard.domain.fields import Privacy
 from dashboard.domain.moments import day_number, moment_at
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import RoomError
@@ -106,15 +107,15 @@ class House:
         return Moments(self.now(), moment.on, self.town.tz, WEEKDAYS[self.town.week_starts])
 
     @contextmanager
-    def asking(self, view: View) -> Iterator[Reading]:
-        """Yield a reading at the view's two clocks: one picture of the town."""
+    def asking(self, view: View, privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
+        """Yield a reading at the view's two clocks, for the staff or from the read model: one picture of the town."""
         now = self.moments()
         on = judged(view, now).on
 
         def third() -> int:
             return day_number(self.calendar().third_working_day_after(on))
 
-        with self._readings.ask(view, now, third) as reading:
+        with self._readings.ask(view, now, third, privacy) as reading:
             yield reading
 
     def members(self, dimension: str) -> Mapping[str, str]:
@@ -151,13 +152,13 @@ class House:
         return 0 if self._mirror is None else self._mirror.seq
 
     def publish(self) -> bool:
-        """Compute the live board of the whole town if need be; return whether its version changed."""
-        former, self._published = self._published, self.boards.board(Scope(), View())
+        """Compute the wall's board of the whole town if need be; return whether its version changed."""
+        former, self._published = self._published, self.boards.board(Scope(), View(), privacy=Privacy.WALL)
         return former is None or former.version != self._published.version
 
     @property
     def published(self) -> Board:
-        """The live board of the whole town as it was last published: ready, without computing."""
+        """The wall's board of the whole town as it was last published: ready, without computing."""
         if self._published is None:
             self.publish()
         assert self._published is not None

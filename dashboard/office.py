@@ -8,9 +8,11 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.domain.exports import Export
+from dashboard.domain.exports import Export, Level
+from dashboard.domain.fields import Privacy
 from dashboard.domain.moments import micros
-from dashboard.domain.people import IMPORTERS, PROOF, RUNNERS, STAFF, Access, Viewer
+from dashboard.domain.observing import Observed, Offer, observable, observed
+from dashboard.domain.people import EVERYBODY, IMPORTERS, PROOF, RUNNERS, STAFF, Access, Viewer
 from dashboard.domain.proof import GENESIS, Entry, Fact, Head, Kind, Wanted
 from dashboard.domain.query import pairs
 from dashboard.domain.scope import Scope, View
@@ -149,10 +151,10 @@ class Office:
         with self.house.store.reading() as connection:
             return last_proven(connection)
 
-    def _given_out(self, content: bytes, export: Export, measure: str, asked: tuple[Scope, View]) -> bytes:
+    def _given_out(self, content: bytes, form: tuple[Export, Level], measure: str, asked: tuple[Scope, View]) -> bytes:
         """Return the content after noting who was given what, so that its holders can be told by its SHA-256."""
-        self._noted(Kind.EXPORT, sha256(content).hexdigest(), format=export.key, measure=measure,
-                    scope=urlencode(pairs(*asked)), privacy=export.privacy.value, size=len(content))
+        self._noted(Kind.EXPORT, sha256(content).hexdigest(), format=form[0].key, measure=measure,
+                    scope=urlencode(pairs(*asked)), privacy=form[1].value, size=len(content))
         return content
 
     def _opened(self, case: Case) -> Case:
@@ -165,6 +167,17 @@ class Office:
         """Note in the audit log what the viewer does; what cannot be noted is not done."""
         with self.house.store.writing(quiet=True) as (connection, numbers):
             note(connection, numbers, Entry(kind, self.viewer.name, subject, facts, self.house.now()))
+    def observed(self) -> tuple[Observed, ...]:
+        """Return the scopes that an observer may look at now."""
+        self._admit(EVERYBODY)
+        with self.house.asking(View(), Privacy.WALL) as ask:
+            offers = (Offer(*told) for told in self.town.observer_scopes)
+            return observed(offers, ask, self.house.vocabularies().title)
+
+    def _admit_scope(self, scope: Scope) -> None:
+        """Let staff look at any scope, and those who see the read model only at the town and what observers may."""
+        if self.viewer.privacy is Privacy.WALL and scope != Scope() and not observable(scope, self.observed()):
+            raise AccessError("This is not for you; ask the head of the centre")
 
     def _admit(self, access: Access) -> None:
         if not self.viewer.may(access):

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.domain.acts import Act
-from dashboard.domain.people import CONTACTS, STAFF, TEXTS, WHOLE_TOWN, Actor
+from dashboard.domain.exports import Level
+from dashboard.domain.people import CONTACTS, SNAPSHOTS, STAFF, TEXTS, WHOLE_TOWN, Actor
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.keepership import Keepership
@@ -25,8 +26,8 @@ SPOKEN = frozenset({"text"})
 class Room(Reckoning, Keepership):
     """The room as one viewer sees it; every method checks the viewer's rights, deny by default."""
 
-    def export(self, key: str, measure: str, scope: Scope, view: View) -> bytes:
-        """Return a snapshot or a list in a format.
+    def export(self, key: str, measure: str, scope: Scope, view: View, level: Level = Level.STAFF) -> bytes:  # noqa: PLR0913, PLR0917
+        """Return a snapshot or a list in a format; for those who see the read model only, a public one.
 
         Raises:
             UsageError: no such format.
@@ -36,9 +37,14 @@ class Room(Reckoning, Keepership):
             known = ", ".join(self.house.exports)
             raise UsageError("There is no export {key}; known are: {known}", key=key, known=known)
         self._admit(found.access)
+        self._admit_scope(scope)
         self._known(measure, scope, None)
         frozen = View(view.as_of or self.house.now(), view.known_at)
-        return self._given_out(found.write(self, measure, scope, frozen), found, measure, (scope, frozen))
+        known_level = level.within(self.viewer.privacy)
+        if known_level is not Level.PUBLIC:
+            self._admit(SNAPSHOTS)
+        content = found.write(self, measure, scope, frozen, known_level)
+        return self._given_out(content, (found, known_level), measure, (scope, frozen))
 
     def find(self, text: str, limit: int = 20) -> Sequence[Row]:
         """Return questions whose number, street or topic contains the text."""
