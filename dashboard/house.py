@@ -16,6 +16,7 @@ from dashboard.cache.composing import Frame
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
 from dashboard.cache.trust import Heard
+from dashboard.discretion import manners
 from dashboard.domain.acts import Act
 from dashboard.domain.asking import Moments
 from dashboard.domain.calendar import Calendar
@@ -194,5 +195,6 @@ class House:
             if self._law is None or self._law[0] != versions:
                 calendar = calendar_of(policy.policy(connection, "calendar"))
                 rules = rules_of(policy.policy(connection, "rules"))
-                self._law = versions, calendar, Teller(Terms(rules, calendar, self.town.tz), self.town.tz)
+                terms = Terms(rules, calendar, self.town.tz)
+                self._law = versions, calendar, Teller(terms, self.town.tz, *manners(connection, self.words))
             return self._law[1:]

@@ -84,7 +84,7 @@ class Intake:
 
     def town(self, profile: Profile, now: datetime) -> Town:
         """Return what a translation needs to know of the town."""
-        return Town(self.words(profile.source), self._house.town.tz, now)
+        return Town(self.words(profile.source), self._house.town.tz, now, self._house.teller().mask)
 
     def profile(self, sheet: Sheet, key: str | None) -> Profile:
         """Return the named profile, or the one whose header fits.

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, select
 
 from dashboard.domain.appeals import Record, Rejected, Unknown
+from dashboard.domain.applicants import discreet
 from dashboard.domain.moments import Moment
 from dashboard.store import batches, health
+from dashboard.store.applicants import Applied, recognise
 from dashboard.store.batches import Arrival, Batch
 from dashboard.store.lives import Teller
 from dashboard.store.saving import Saving
@@ -78,11 +80,18 @@ class Store:
             return batch, True
 
     def save(self, batch: Batch, records: Sequence[Record], teller: Teller) -> Counter[str]:
-        """Tell one portion of a batch: events, states, private texts, counts and resume point commit together."""
+        """Tell one portion of a batch: events, states, private texts, counts and resume point commit together.
+
+        Private texts are masked and applicants become marks before anything is written.
+        """
+        told = [discreet(record, teller.mask) for record in records]
         with self.writing() as (connection, numbers):
             saving = Saving(connection, batch.source, teller, numbers)
-            counts = saving.take(records, batch.id, batch.observed_at, batch.actor)
-            keep(connection, self.vault, [(saving.id_of(r), _year(r, batch), r.private) for r in records if r.private])
+            counts = saving.take([one.record for one in told], batch.id, batch.observed_at, batch.actor)
+            fresh = [one for one in told if one.record.private or one.identity if saving.news(one.record)]
+            keep(connection, self.vault, [(saving.id_of(r), _year(r, batch), r.private) for r, _ in fresh])
+            asked = [Applied(saving.id_of(r), _year(r, batch), who) for r, who in fresh if who]
+            recognise(connection, self.vault, asked, teller, numbers)
             batches.advance(connection, batch, len(records), counts)
         return counts
 

@@ -110,3 +110,11 @@ Index("events_question", EVENTS.c.question_id)
 Index("events_batch", EVENTS.c.batch)
 Index("rejects_batch", REJECTS.c.batch)
 Index("batches_sha", BATCHES.c.sha256)
+
+APPLICANTS = Table("applicants", META, _key("question_id"), Column("year", Integer, nullable=False),
+                   Column("mark", LargeBinary, nullable=False), Index("applicants_mark", "mark"))
+"""Who asked, as a keyed hash that only the year's key can make again; see `applicants.py`."""
+
+DESTRUCTIONS = Table("destructions", META, _key(), _instant("told_at", null=False), _text("actor", null=False),
+                     _text("body", null=False))
+"""Protocols of destruction, append-only; `body` is JSON: what, how many, of which years and channels, by which rule."""

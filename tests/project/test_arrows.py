@@ -42,7 +42,8 @@ EVERYTHING = {"app", "cli"}
 # Longest prefix wins. `board` is the value types of the cache that a screen may read.
 ROOMS = {"dashboard.cache.board": "board", "datasources": "datasources", "intake": "intake", "layouts": "layouts",
          "callbacks": "callbacks", "app": "app", "dashboard.edicts": "policy", "dashboard.rulebook": "policy",
-         "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room"}
+         "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room",
+         "dashboard.discretion": "policy"}
 MATHEMATICS = {"numpy", "scipy", "sklearn", "shapely"}
 OUTSIDE_THE_DOMAIN = {"os", "time", "logging", "pathlib", "socket", "subprocess", "sqlite3", "io", "shutil"}
 STATEMENTS = {"select", "insert", "update", "delete", "text", "func", "Table", "union_all", "case"}
