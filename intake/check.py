@@ -18,6 +18,7 @@ from datasources.mapping import translate
 from datasources.spelling import fold
 from datasources.tables.reading import read
 from intake.files import Intake
+from intake.raw import plainly
 
 SAMPLES = 3
 
@@ -56,7 +57,7 @@ def check(house: House, path: Path, profile: str | None) -> Checked:
         SourceError: it cannot be read at all.
     """
     intake = Intake(house)
-    with read(path) as sheet:
+    with plainly(house.store.vault, path) as plain, read(plain) as sheet:
         chosen = intake.profile(sheet, profile)
         fits = guess(sheet, list(intake.profiles().values()))
         told = translate(sheet, chosen, intake.town(chosen, house.now()))

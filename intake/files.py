@@ -25,6 +25,7 @@ from datasources.spelling import fold
 from datasources.tables.reading import read
 from datasources.tables.sheet import Sheet
 from datasources.vocabulary import Vocabulary, vocabulary
+from intake.raw import plainly
 
 BLOCK = 1 << 20
 LONG = 2_000
@@ -75,12 +76,18 @@ class Intake:
         Raises:
             SourceError: it cannot be used.
         """
-        sha256 = fingerprint(path)
-        with read(path) as sheet:
+        with plainly(self._house.store.vault, path) as plain, self._marked(plain) as (sha256, sheet):
             chosen = self.profile(sheet, profile)
             told = translate(sheet, chosen, self.town(chosen, now))
             yield Delivery(chosen.source, chosen.key, name_of(path), sha256, chosen.cadence_s, observed_at,
                            chosen.semantics == "snapshot", told.total, told.records, told.rejected, told.unknown)
+
+    @contextmanager
+    def _marked(self, plain: Path) -> Iterator[tuple[str, Sheet]]:
+        """Yield the fingerprint and the table of a file; one that cannot be opened is refused before it is decoded."""
+        sha256 = fingerprint(plain)
+        with read(plain) as sheet:
+            yield sha256, sheet
 
     def town(self, profile: Profile, now: datetime) -> Town:
         """Return what a translation needs to know of the town."""
@@ -107,7 +114,8 @@ class Intake:
         now = self._house.now()
         known = self.profiles().get(profile or "")
         try:
-            file = (name_of(path), fingerprint(path), path.stat().st_size, profile)
+            with plainly(self._house.store.vault, path) as plain:
+                file = (name_of(path), fingerprint(plain), plain.stat().st_size, profile)
         except (OSError, SourceError):
             file = (name_of(path), "", 0, profile)
         with self._house.store.writing() as (connection, numbers):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from enum import StrEnum
 
 
-class Term(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Term:
     """A term in whole years after the year in which the question ended; `channel` None holds for the rest."""
 
     key: str
@@ -39,3 +40,56 @@ class Keeping:
             seen.add(channel)
             channel = self.parents.get(channel)
         return own.get(channel, own[None])
+
+
+class Way(StrEnum):
+    """How texts are destroyed: with the key of their year, or one by one while others of the year are kept."""
+
+    KEY = "key"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Texts of one year of receipt and one channel: how many, by which term, how they are destroyed."""
+
+    year: int
+    channel: str | None
+    texts: int
+    term: str
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    """A protocol of destruction: what is destroyed, or would be.
+
+    Attributes:
+        number: of the protocol; 0 for a trial.
+        told_at: aware instant.
+        actor: who did it, as events name actors.
+        terms: the terms that were applied.
+        lines: the texts.
+        marks, cells, files: how many marks of applicants, rows with sealed cells that were not taken, sealed files.
+        keys: years whose key is destroyed.
+    """
+
+    number: int
+    told_at: datetime
+    actor: str
+    terms: tuple[Term, ...]
+    lines: tuple[Line, ...]
+    marks: int
+    cells: int
+    files: int
+    keys: tuple[int, ...]
+
+    @property
+    def texts(self) -> int:
+        """Return how many texts that are."""
+        return sum(line.texts for line in self.lines)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to destroy."""
+        return not (self.texts or self.marks or self.cells or self.files or self.keys)

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
+from houses import NOW, days_ago, house, record, room, tell
 from hypothesis import given
 from hypothesis import strategies as st
-from houses import NOW, days_ago, house, record, room, tell
 from sqlalchemy import select
 
 from dashboard.domain.applicants import Asked, identity_of, repeats
