@@ -24,8 +24,9 @@ ARROWS: dict[str, set[str]] = {
     # The house keeps the parts of one instance together: settings, policy, store, mirror.
     "policy": {"domain", "store"},
     "house": {"domain", "metrics", "store", "cache", "policy", "settings"},
-    # Intake is where a source meets the truth: files, the watch folder, services, the demonstration.
-    "intake": {"domain", "store", "house", "collect", "schedule", "datasources", "board"},
+    # Intake is where a source meets the truth: files, the watch folder, services, the demonstration; and where what it
+    # brought ends, by the policy of keeping.
+    "intake": {"domain", "store", "policy", "house", "collect", "schedule", "datasources", "board"},
     "room": {"domain", "metrics", "acts", "store", "cache", "house"},
     "exports": {"room", "domain", "metrics"},
     "web": {"room", "domain", "metrics", "board"},
