@@ -106,9 +106,10 @@ class Masker:
     """
 
     def __init__(self, numbers: Sequence[NumberRule], texts: Sequence[TextRule], marks: Mapping[str, str]) -> None:
-        self._texts, self._marks = [(frozenset(rule.needs), rule) for rule in texts], marks
+        self._texts, self._marks = tuple(texts), marks
         self._by_digits = [[rule for rule in numbers if rule.digits <= n] for n in range(MOST_DIGITS + 1)]
-        self._words = sorted({word for rule in texts for word in rule.needs})
+        words = sorted({word for rule in texts for word in rule.needs})
+        self._by_word = [(word, [n for n, rule in enumerate(texts) if word in rule.needs]) for word in words]
 
     def __call__(self, text: str) -> str:
         """Return the text with marks where personal data stood; masking it again changes nothing."""
@@ -123,10 +124,9 @@ class Masker:
         if NUMBER.search(text):
             text = self._cover(text, self._spans(text))
         low = text.lower()
-        if words := [word for word in self._words if word in low]:
-            for needs, rule in self._texts:
-                if not needs.isdisjoint(words):
-                    text = self._cover(text, [Span(*span, rule.mark, 0) for span in rule.find(text)])
+        for place in sorted({place for word, places in self._by_word if word in low for place in places}):
+            rule = self._texts[place]
+            text = self._cover(text, [Span(*span, rule.mark, 0) for span in rule.find(text)])
         return text
 
     def _spans(self, text: str) -> list[Span]:
