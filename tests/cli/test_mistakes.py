@@ -19,11 +19,11 @@ from dashboard.cli.faults import FILES, POSTGRESQL, SQLITE, fault
 from dashboard.words import Words
 
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
-         ("export",), ("doctor",), ("profile",), ("profile", "check"))
+         ("export",), ("retention",), ("doctor",), ("profile",), ("profile", "check"))
 NOWHERE = "postgresql+psycopg://x:y@127.0.0.1:1/z"
 NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list", "metrics", "clusters", "export",
-         "profile", "check", "doctor", "help", "pdf", "png", "xlsx", "csv", "JSON", "CSV", "SITUATION", "ROOM", "PORT",
-         "STORE", "ALLOWED", "HOSTS", "PostgreSQL", "received", "json", "leave", "undo", "seed", "by", "port", "bya",
+         "profile", "check", "doctor", "retention", "help", "pdf", "png", "xlsx", "csv", "JSON", "CSV", "SITUATION", "ROOM",
+         "PORT", "STORE", "ALLOWED", "HOSTS", "PostgreSQL", "received", "json", "leave", "undo", "seed", "by", "port", "bya",
          "nosuch", "nonsense"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
 WORD = re.compile(r"(?<![-/\w])[A-Za-z]{2,}")
