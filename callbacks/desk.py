@@ -111,7 +111,8 @@ def _head(app: Dash, room_of: RoomOf) -> None:
         return await asyncio.to_thread(head_of, room_of())
 
     @app.callback(Output("desk-nav", "children"), Output("desk-account", "children"),
-                  Output("desk-snapshots", "hidden"), Output("desk-snapshots", "className"), Input("desk-nav", "id"), State("place", "pathname"))
+                  Output("desk-snapshots", "hidden"), Output("desk-snapshots", "className"),
+                  Input("desk-nav", "id"), State("place", "pathname"))
     async def nav(_: str, path: str | None) -> tuple[Any, Any, bool, str]:
         room = room_of()
         look = "desk-menu" if room.viewer.may(SNAPSHOTS) else "desk-menu desk-public-only"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboard.cache.board import Board
 from dashboard.cache.boards import Boards
@@ -16,6 +16,7 @@ from dashboard.cache.composing import Frame
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
 from dashboard.cache.trust import Heard
+from dashboard.discretion import manners
 from dashboard.domain.acts import Act
 from dashboard.domain.asking import Moments
 from dashboard.domain.calendar import Calendar
@@ -34,7 +35,6 @@ from dashboard.rulebook import rules_of
 from dashboard.settings import Settings
 from dashboard.store import health, policy
 from dashboard.store.engine import open_engine
-from dashboard.store.finding import found
 from dashboard.store.lives import Teller
 from dashboard.store.migration import upgrade
 from dashboard.store.store import Store
@@ -127,14 +127,6 @@ class House:
         rest = {key: member.title for key, member in words.members.get(dimension, {}).items() if key not in named}
         return dict(sorted(named.items(), key=lambda pair: pair[1])) | rest
 
-    def find(self, text: str, limit: int, blocks: frozenset[str] | None) -> Sequence[Mapping[str, Any]]:
-        """Return questions whose number, street or topic is called like the text, of `blocks` only."""
-        said = text.strip()
-        topics = [m.key for m in self.vocabularies().members["topic"].values() if said.casefold() in m.title.casefold()]
-        streets = [s for s in self.members("street") if said.casefold() in s.casefold()]
-        with self.store.reading() as connection:
-            return found(connection, said, (topics, streets), limit, blocks) if said else []
-
     def open_mirror(self) -> None:
         """Answer from a columnar copy of the truth from now on: for a process that serves."""
         from dashboard.cache.mirror import Mirror  # noqa: PLC0415  (a command that only asks needs no DuckDB)
@@ -148,7 +140,7 @@ class House:
 
     @property
     def place(self) -> int:
-        """The place in the change feed that answers rest on; 0 where they come from the store itself."""
+        """The place in the change feed that answers rest on; 0 where they come from the store."""
         return 0 if self._mirror is None else self._mirror.seq
 
     def publish(self) -> bool:
@@ -195,5 +187,6 @@ class House:
             if self._law is None or self._law[0] != versions:
                 calendar = calendar_of(policy.policy(connection, "calendar"))
                 rules = rules_of(policy.policy(connection, "rules"))
-                self._law = versions, calendar, Teller(Terms(rules, calendar, self.town.tz), self.town.tz)
+                terms = Terms(rules, calendar, self.town.tz)
+                self._law = versions, calendar, Teller(terms, self.town.tz, *manners(connection, self.words))
             return self._law[1:]

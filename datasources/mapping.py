@@ -67,7 +67,7 @@ def translate(sheet: Sheet, profile: Profile, town: Town, keep: int = KEPT) -> T
     survey = _Survey(profile, binding, town, keep)
     for number, row in body(sheet, binding):
         survey.see(row, number)
-    unknown = tuple(Unknown(field, value, rows) for (field, value), rows in survey.unknown.most_common())
+    unknown = tuple(Unknown(field, town.mask(value), rows) for (field, value), rows in survey.unknown.most_common())
     rejected = tuple(sorted(survey.rejected, key=lambda r: r.row))
     return Translation(sheet, profile, binding, town, survey.total, rejected, unknown, tuple(survey.kept),
                        len(survey.kept) < keep)
@@ -93,7 +93,7 @@ class _Survey:
         self._read = RowReader(profile, binding, town, self.unknown)
         self._rows: dict[int, int] = {}
         self._keep = keep
-        self._told = _public_columns(profile, binding)
+        self._told, self._mask = _public_columns(profile, binding), town.mask
 
     def see(self, row: Row, number: int) -> None:
         try:
@@ -119,7 +119,8 @@ class _Survey:
     def _reject(self, number: int, row: Row | None, reason: str, values: Mapping[str, str]) -> None:
         keep = row is not None and len(self.rejected) < CELLS_KEPT_FOR
         cells = {name: clean(row[at]) for at, name in self._told.items() if at < len(row)} if row and keep else {}
-        self.rejected.append(Rejected(number, reason, values, cells))
+        told = {name: self._mask(value) for name, value in values.items()}
+        self.rejected.append(Rejected(number, reason, told, cells))
 
 
 def _public_columns(profile: Profile, binding: Binding) -> dict[int, str]:

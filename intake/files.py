@@ -30,6 +30,7 @@ from datasources.tables.reading import read
 from datasources.tables.sheet import Sheet
 from datasources.vocabulary import Vocabulary, vocabulary
 from intake.ahead import MANY, Ahead
+from intake.raw import plainly
 
 BLOCK = 1 << 20
 LONG = 2_000
@@ -80,9 +81,9 @@ class Intake:
         Raises:
             SourceError: it cannot be used.
         """
-        sha256 = fingerprint(path)
         with ExitStack() as opened:
-            sheet = opened.enter_context(read(path))
+            plain = opened.enter_context(plainly(self._house.store.vault, path))
+            sha256, sheet = opened.enter_context(self._marked(plain))
             chosen = self.profile(sheet, profile)
             town, ready, keep = self.town(chosen, now), None, KEPT
             if actor is not None and sheet.kind == "csv" and sheet.count > MANY:
@@ -101,9 +102,16 @@ class Intake:
         with self._house.store.reading() as connection:
             return batch_of(connection, sha256) is not None
 
+    @contextmanager
+    def _marked(self, plain: Path) -> Iterator[tuple[str, Sheet]]:
+        """Yield the fingerprint and the table of a file; one that cannot be opened is refused before it is decoded."""
+        sha256 = fingerprint(plain)
+        with read(plain) as sheet:
+            yield sha256, sheet
+
     def town(self, profile: Profile, now: datetime) -> Town:
         """Return what a translation needs to know of the town."""
-        return Town(self.words(profile.source), self._house.town.tz, now)
+        return Town(self.words(profile.source), self._house.town.tz, now, self._house.teller().mask)
 
     def profile(self, sheet: Sheet, key: str | None) -> Profile:
         """Return the named profile, or the one whose header fits.
@@ -126,7 +134,8 @@ class Intake:
         now = self._house.now()
         known = self.profiles().get(profile or "")
         try:
-            file = (name_of(path), fingerprint(path), path.stat().st_size, profile)
+            with plainly(self._house.store.vault, path) as plain:
+                file = (name_of(path), fingerprint(plain), plain.stat().st_size, profile)
         except (OSError, SourceError):
             file = (name_of(path), "", 0, profile)
         with self._house.store.writing() as (connection, numbers):

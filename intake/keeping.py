@@ -20,10 +20,13 @@ from datasources.calling import Caller
 from intake.demo import Feed, is_demo
 from intake.folder import Folder
 from intake.poll import Poll, services
+from intake.retention import Retention
 from intake.watch import Watch
 
 LOG = structlog.get_logger("keeping")
 ACTOR = "serve"
+RETENTION_S = 600.0
+"""How often it is looked whether today's destruction is done."""
 INBOX_S, FOLLOW_S, PUBLISH_S, DEMO_S, POLL_S, TIDY_S = 0.25, 0.25, 15.0, 5.0, 5.0, 60.0
 
 
@@ -53,6 +56,7 @@ class Keeping:
         self._rhythm.every(FOLLOW_S, "follow", self._follow)
         self._rhythm.every(PUBLISH_S, "publish", self._publish)
         self._rhythm.every(TIDY_S, "tidy", self._house.tidy)
+        self._rhythm.every(RETENTION_S, "retention", Retention(self._house).daily)
         if is_demo(self._house.settings.home):
             self._rhythm.every(DEMO_S, "demo", Feed(self._house).tell)
         for service in services(self._house.settings.home):  # a slow one holds up nobody else

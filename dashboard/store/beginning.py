@@ -32,7 +32,7 @@ class Beginning:
 
     def add(self, ready: Ready) -> int:
         """Note the rows of a question and return its number."""
-        _, external_id, question, words, _, events, past, (shape, cells) = ready
+        _, external_id, question, words, _, events, past, (shape, cells), _ = ready
         batch, numbers, told_at = self._batch, self._numbers, self._told_at
         number, appeal = numbers.next("questions"), self._appeals.get(external_id)
         if appeal is None:

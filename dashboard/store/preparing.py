@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.domain.appeals import Record, State
+from dashboard.domain.applicants import discreet
 from dashboard.domain.fields import MOMENTS
 from dashboard.domain.hearing import hear
 from dashboard.domain.moments import EPOCH, EPOCH_ORDINAL, MICROSECOND, Moment, day_of, instant_of, micros, moment_at
@@ -20,11 +21,12 @@ from dashboard.store.rows import event_cells, words_of
 Cells = tuple[Any, ...]
 Shaped = tuple[str, Cells]
 """Fields that are known, joined by commas, and the cells of a rectangle: its instants, then those of `columns_of`."""
-Ready = tuple[int, str, str, bytes, int, tuple[Cells, ...], tuple[Shaped, ...], Shaped]
-"""Row in the file, appeal, question, its words (`rows.words_of`), year, events, past rectangles, the current one.
+Ready = tuple[int, str, str, bytes, int, tuple[Cells, ...], tuple[Shaped, ...], Shaped, str]
+"""Row in the file, appeal, question, its words (`rows.words_of`), year, events, past rectangles, the current one, and
+what identifies the applicant; private texts are masked already (`applicants.discreet`).
 
 An event has the cells of `rows.EVENT_CELLS`, a past rectangle begins with (valid from, valid to), the current one
-with (valid from): when we were told is the same for all. The year is of the vault's key, 0 where nothing is sealed.
+with (valid from): when we were told is the same for all. The year is of the vault's key, 0 where nothing is private.
 """
 
 
@@ -44,15 +46,17 @@ class Preparer:
 
     def __call__(self, record: Record) -> Ready:
         """Return what is to be written of a record without a moment of its own, if its question is new."""
+        record, identity = discreet(record, self._teller.mask)
         events = hear(record, None, self._observed, self._told_at, self._actor)
         slices = self._teller.slices(events)
         begins = [micros(each.valid_from) for each in slices]
         # Of a question that nobody knew every slice is one rectangle, known since it was told.
         past = [self._shaped(former.state, begin, end)
                 for former, begin, end in zip(slices, begins, begins[1:], strict=False)]
-        return (record.row, record.external_id, record.question, words_of(record),
-                events[0].happened.on.year if record.private else 0, tuple([event_cells(e) for e in events]),
-                tuple(past), self._shaped(slices[-1].state, begins[-1]))
+        year = events[0].happened.on.year if record.private or identity else 0
+        return (record.row, record.external_id, record.question, words_of(record), year,
+                tuple([event_cells(e) for e in events]), tuple(past), self._shaped(slices[-1].state, begins[-1]),
+                identity)
 
     def _shaped(self, state: State, *instants: int) -> Shaped:
         fields = tuple(state)

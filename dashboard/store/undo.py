@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -16,7 +16,7 @@ from dashboard.errors import UsageError
 from dashboard.store import batches
 from dashboard.store.audit import note
 from dashboard.store.lives import Life, Teller
-from dashboard.store.saving import PORTION, put, remember
+from dashboard.store.saving import PORTION, lives, put, remember
 from dashboard.store.store import Store
 from dashboard.store.tables import EVENTS, QUESTIONS
 from dashboard.store.writing import Numbers
@@ -41,14 +41,6 @@ def tell_within(connection: Connection, numbers: Numbers, ids: Sequence[int], ev
             life.said_hash = None
             life.tell([event], teller)
         put(connection, source, told, numbers)
-
-
-def lives(connection: Connection, ids: Iterable[int]) -> list[tuple[str, Life]]:
-    """Return (source, question without its events) for stored numbers."""
-    q = QUESTIONS.c
-    statement = select(q.source, q.id, q.appeal_id, q.external_id, q.question, q.said_hash).where(q.id.in_(list(ids)))
-    return [(row.source, Life(row.id, row.appeal_id, row.external_id, row.question, row.said_hash))
-            for row in connection.execute(statement)]
 
 
 def undo_batch(store: Store, number: int, teller: Teller, actor: str, now: datetime) -> int:

@@ -12,7 +12,7 @@ from dashboard.store.tables import FEED
 
 SEQ = "seq"
 COUNTERS = ("seq", "questions", "appeals", "questions_history", "events", "batches", "rejects", "unknowns", "links",
-            "corrections", "jobs", "notes", "policy", "quarantine", "audit", "sessions", "devices")
+            "corrections", "jobs", "notes", "policy", "quarantine", "audit", "sessions", "devices", "destructions")
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ from dashboard.cli.faults import FILES, POSTGRESQL, SQLITE, fault
 from dashboard.words import Words
 
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
-         ("export",), ("doctor",), ("profile",), ("profile", "check"),
+         ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",),
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
          ("roster",), ("roster", "show"), ("roster", "apply"), ("audit",),
@@ -30,7 +30,7 @@ NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list
          "STORE", "ALLOWED", "HOSTS", "PostgreSQL", "received", "json", "leave", "undo", "seed", "by", "port", "bya",
          "nosuch", "nonsense", "user", "add", "close", "open", "password", "login", "link", "wall", "create", "revoke",
          "roster", "show", "apply", "YAML", "Host", "role", "name", "position", "block", "act", "scenes", "network",
-         "reason", "audit", "verify", "head", "holders", "SHA"}
+         "reason", "audit", "verify", "head", "holders", "SHA", "retention"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
 WORD = re.compile(r"(?<![-/\w])[A-Za-z]{2,}")
 WORDS = Words.load("ru", ZoneInfo("UTC"))

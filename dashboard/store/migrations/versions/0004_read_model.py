@@ -5,7 +5,7 @@ from alembic import op
 from dashboard.store.wall import open_windows, shut_windows
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
