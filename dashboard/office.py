@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.backup.state import Copies, state_of
 from dashboard.domain.people import RUNNERS, STAFF, TEXTS, Access, Viewer
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
@@ -78,6 +79,12 @@ class Office:
         self._admit(RUNNERS | STAFF)
         with self.house.store.reading() as connection:
             return jobs.recent(connection)
+
+    def copies(self) -> Copies:
+        """Return how it stands with the copies of the room."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return state_of(connection, self.settings, self.house.now())
 
     def notes(self, subject: str | None = None) -> list[Note]:
         """Return notes on one number or on all."""

@@ -13,9 +13,11 @@ from dashboard.house import House
 from dashboard.schedule import Rhythm
 from dashboard.store import jobs
 from datasources.calling import Caller
+from intake.backups import LOOK_S, Backups
 from intake.demo import Feed, is_demo
 from intake.folder import Folder
 from intake.poll import Poll, services
+from intake.steadiness import CLOCK_S, Steadiness
 from intake.watch import Watch
 
 INBOX_S, FOLLOW_S, PUBLISH_S, DEMO_S, POLL_S, TIDY_S = 0.25, 0.25, 15.0, 5.0, 5.0, 60.0
@@ -48,6 +50,8 @@ class Keeping:
         self._rhythm.every(FOLLOW_S, "follow", self._follow)
         self._rhythm.every(PUBLISH_S, "publish", self._publish)
         self._rhythm.every(TIDY_S, "tidy", self._house.tidy)
+        self._rhythm.every(CLOCK_S, "clock", Steadiness(self._house).look)
+        self._rhythm.every(LOOK_S, "backup", Backups(self._house).look)
         if is_demo(self._house.settings.home):
             self._rhythm.every(DEMO_S, "demo", Feed(self._house).tell)
         for service in services(self._house.settings.home):  # a slow one holds up nobody else

@@ -18,7 +18,7 @@ LARGEST = 20 * 1024 * 1024
 HOW = ("Drop a file here or choose one: CSV, XLSX, XLS, JSON, also gzipped, up to {n} MB; larger ones go into the "
        "watch folder.")
 SECTIONS = (("health", "Sources"), ("unknown", "Words that wait for a meaning"), ("jobs", "Under way"),
-            ("batches", "Imports"), ("quarantine", "Files that could not be used"))
+            ("batches", "Imports"), ("copies", "Copies of the room"), ("quarantine", "Files that could not be used"))
 
 
 def _draw(words: Words) -> Any:

@@ -23,10 +23,12 @@ ARROWS: dict[str, set[str]] = {
     "schedule": {"domain", "store", "cache"},
     # The house keeps the parts of one instance together: settings, policy, store, mirror.
     "policy": {"domain", "store"},
-    "house": {"domain", "metrics", "store", "cache", "policy", "settings"},
+    "house": {"domain", "metrics", "store", "cache", "policy", "settings", "backup"},
+    # Copies of a whole room: its truth, its home's files, its keys.
+    "backup": {"domain", "store", "settings"},
     # Intake is where a source meets the truth: files, the watch folder, services, the demonstration.
-    "intake": {"domain", "store", "house", "collect", "schedule", "datasources", "board"},
-    "room": {"domain", "metrics", "acts", "store", "cache", "house"},
+    "intake": {"domain", "store", "house", "collect", "schedule", "datasources", "board", "backup"},
+    "room": {"domain", "metrics", "acts", "store", "cache", "house", "backup"},
     "exports": {"room", "domain", "metrics"},
     "web": {"room", "domain", "metrics", "board"},
     "layouts": {"domain", "metrics", "board"},
