@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 import orjson
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from dashboard.backup.sealing import Opener, Sealer, WrongKeyError, sealed
 from dashboard.errors import StoreError
@@ -108,22 +108,13 @@ def packing(out: IO[bytes], passphrase: bytes | None) -> Iterator[Packer]:
 
 
 def members(file: Path, passphrase: bytes | None) -> Iterator[tuple[str, IO[bytes]]]:
-    """Yield (name, content to be read now) of every member, the whole stream checked to its end.
-
-    Raises:
-        StoreError: the file is no copy, was changed or cut, or the passphrase does not open it.
-    """
-    try:
-        with file.open("rb") as raw, gzip.GzipFile(fileobj=_plain(raw, passphrase), mode="rb") as pressed:
-            with tarfile.open(fileobj=pressed, mode="r|") as tar:
-                for member in tar:
-                    yield member.name, cast("IO[bytes]", tar.extractfile(member) or io.BytesIO())
-            while pressed.read(BLOCK):  # to the end: only there the checksums of the stream are compared
-                pass
-    except (EOFError, zlib.error, gzip.BadGzipFile, tarfile.TarError, ValueError, KeyError) as broken:
-        raise _damaged(file) from broken
-    except OSError as broken:
-        raise StoreError("The copy {name} cannot be read: {why}", name=file, why=broken.strerror) from broken
+    """Yield (name, content to be read now) of every member, the stream read to its very end."""
+    with file.open("rb") as raw, gzip.GzipFile(fileobj=_plain(raw, passphrase), mode="rb") as pressed:
+        with tarfile.open(fileobj=pressed, mode="r|") as tar:
+            for member in tar:
+                yield member.name, cast("IO[bytes]", tar.extractfile(member) or io.BytesIO())
+        while pressed.read(BLOCK):  # only at the end are the checksums of the stream compared
+            pass
 
 
 def _plain(raw: IO[bytes], passphrase: bytes | None) -> Any:
@@ -139,25 +130,32 @@ def checked(file: Path, passphrase: bytes | None) -> Manifest:
     """Return the manifest of a file that is whole: every member is there and has the digest it was made with.
 
     Raises:
-        StoreError: it is not.
+        StoreError: it is not, or the passphrase does not open it.
     """
-    told: bytes | None = None
-    found: dict[str, str] = {}
-    for name, content in members(file, passphrase):
-        if name == MANIFEST:
-            told = content.read(LARGEST_MANIFEST)
-        else:
-            found[name] = _digest(content)
     try:
-        manifest = Manifest.model_validate(orjson.loads(told or b""))
-    except (ValidationError, ValueError) as broken:
+        told, found = _looked_through(file, passphrase)
+        manifest = Manifest.model_validate(orjson.loads(told))
+    except (EOFError, zlib.error, gzip.BadGzipFile, tarfile.TarError, ValueError, KeyError) as broken:
         raise _damaged(file) from broken
+    except OSError as broken:
+        raise StoreError("The copy {name} cannot be read: {why}", name=file, why=broken.strerror) from broken
     if manifest.format != FORMAT:
         raise StoreError("This copy was made by the program {version}; restore it with that one or a newer",
                          version=manifest.version)
     if found != manifest.members or not all(map(_harmless, found)):
         raise _damaged(file)
     return manifest
+
+
+def _looked_through(file: Path, passphrase: bytes | None) -> tuple[bytes, dict[str, str]]:
+    """Return the manifest and name → SHA-256 of every other member."""
+    told, found = b"", {}
+    for name, content in members(file, passphrase):
+        if name == MANIFEST:
+            told = content.read(LARGEST_MANIFEST)
+        else:
+            found[name] = _digest(content)
+    return told, found
 
 
 def _digest(content: IO[bytes]) -> str:

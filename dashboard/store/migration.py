@@ -31,6 +31,7 @@ def upgrade(engine: Engine, now: datetime, before: Callable[[], object] = lambda
     writer = engine.execution_options(writes=True)
     if (have := current(engine)) != newest():
         if have is not None and have not in known():
+            engine.dispose()
             raise StoreError("The store is of a newer program (schema {have}); install that one again or restore the "
                              "copy that was made before the update", have=have)
         if have is not None:
