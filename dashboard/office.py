@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.backup.making import program_version
 from dashboard.backup.state import Copies, state_of
-from dashboard.domain.people import RUNNERS, STAFF, TEXTS, Access, Viewer
+from dashboard.cache.board import Board
+from dashboard.domain.people import EVERYBODY, RUNNERS, STAFF, TEXTS, Access, Viewer
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
 from dashboard.store import health, jobs, papers
@@ -13,6 +15,7 @@ from dashboard.store.batches import Batch, batch_of, rejected_rows
 from dashboard.store.health import SourceRow
 from dashboard.store.jobs import Job
 from dashboard.store.papers import Note, Quarantined, Word
+from dashboard.store.tallies import Tallies, tallies
 
 
 class Office:
@@ -85,6 +88,22 @@ class Office:
         self._admit(RUNNERS | STAFF)
         with self.house.store.reading() as connection:
             return state_of(connection, self.settings, self.house.now())
+
+    def tallies(self) -> Tallies:
+        """Return how much of everything there is."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return tallies(connection)
+
+    def published(self) -> Board:
+        """Return the live board as it was last published, without computing."""
+        self._admit(EVERYBODY)
+        return self.house.published
+
+    @property
+    def program(self) -> str:
+        """Return the version of the program."""
+        return program_version()
 
     def notes(self, subject: str | None = None) -> list[Note]:
         """Return notes on one number or on all."""

@@ -59,6 +59,10 @@ class Keeping:
             self._rhythm.every(POLL_S, f"service {poll.key}", partial(self._poll, poll))
         self._rhythm.start()
 
+    def silence(self) -> float:
+        """Return for how many seconds the publisher has not come round."""
+        return self._rhythm.silence("publish")
+
     def stop(self) -> None:
         """End what runs; pauses end at once."""
         self._caller.stopping.set()

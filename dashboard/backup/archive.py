@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 import orjson
 from pydantic import BaseModel
@@ -112,7 +112,7 @@ def members(file: Path, passphrase: bytes | None) -> Iterator[tuple[str, IO[byte
     with file.open("rb") as raw, gzip.GzipFile(fileobj=_plain(raw, passphrase), mode="rb") as pressed:
         with tarfile.open(fileobj=pressed, mode="r|") as tar:
             for member in tar:
-                yield member.name, cast("IO[bytes]", tar.extractfile(member) or io.BytesIO())
+                yield member.name, tar.extractfile(member) or io.BytesIO()
         while pressed.read(BLOCK):  # only at the end are the checksums of the stream compared
             pass
 

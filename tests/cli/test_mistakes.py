@@ -22,7 +22,8 @@ PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list"
          ("export",), ("doctor",), ("backup",), ("restore",), ("profile",), ("profile", "check"))
 NOWHERE = "postgresql+psycopg://x:y@127.0.0.1:1/z"
 NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list", "metrics", "clusters", "export",
-         "profile", "check", "doctor", "backup", "restore", "backups", "help", "pdf", "png", "xlsx", "csv", "JSON", "CSV", "SITUATION", "ROOM", "PORT",
+         "profile", "check", "doctor", "backup", "restore", "backups",
+         "help", "pdf", "png", "xlsx", "csv", "JSON", "CSV", "SITUATION", "ROOM", "PORT",
          "STORE", "ALLOWED", "HOSTS", "PostgreSQL", "received", "json", "leave", "undo", "seed", "by", "port", "bya",
          "nosuch", "nonsense"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
