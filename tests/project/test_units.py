@@ -21,7 +21,8 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     told = "" if tool is None else subprocess.run(
         [tool, "verify", "--man=no", *(str(tmp_path / unit.name) for unit in UNITS)], check=False, capture_output=True,
         text=True).stderr
-    assert len(UNITS) == 3 and [line for line in told.splitlines() if str(tmp_path) in line or "situation" in line] == []
+    assert len(UNITS) == 3
+    assert [line for line in told.splitlines() if str(tmp_path) in line or "situation" in line] == []
 
 
 def test_the_service_is_watched_restarted_and_hardened() -> None:
