@@ -53,8 +53,8 @@ def digest(home: Path) -> str:
 
 def test_a_million_appeals_are_copied_while_more_come_in_and_come_back_the_same(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert begun(home, "import", "--profile", "boston_311", str(boston_csv(tmp_path / "a.csv", APPEALS))).wait() == 0
-    more = boston_csv(tmp_path / "b.csv", APPEALS + MORE)
+    assert begun(home, "import", "--profile", "boston_311", str(boston_csv(tmp_path / "a.csv", APPEALS, 3))).wait() == 0
+    more = boston_csv(tmp_path / "b.csv", APPEALS + MORE, 3)
     importing = begun(home, "import", "--profile", "boston_311", str(more))
     place = house(home, now=datetime.now(UTC))
     until_it_writes(place, importing)
