@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dashboard.backup.making import Made, Progress, Wanted, make, wanted
 from dashboard.backup.state import KIND, state_of
-from dashboard.errors import RoomError
+from dashboard.errors import RoomError, StoreError
 from dashboard.house import House
 from dashboard.store import jobs
 
@@ -83,8 +83,16 @@ class Backups:
             yield shown
             state = "done"
         except RoomError as wrong:
-            result = wrong.packed()
+            result = _reason(wrong, folder).packed()
             raise
         finally:
             with store.writing() as (connection, _):
                 jobs.end(connection, job, state, result, now())
+
+
+def _reason(wrong: RoomError, folder: Path) -> RoomError:
+    """Return what is kept of a failure: the system's own words are in no language of ours."""
+    if "why" not in wrong.values:
+        return wrong
+    return StoreError("The copy cannot be written into {folder}: look whether it is there and may be written by the "
+                      "user of the room", folder=folder)

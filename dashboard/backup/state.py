@@ -55,5 +55,5 @@ def state_of(connection: Connection, settings: Settings, now: datetime) -> Copie
     """Return how it stands with the copies of a room."""
     found, tried = copies(settings.backup_folder), last(connection, KIND)
     newest = found[-1] if found else None
-    failed = tried is not None and tried.state == "failed" and (newest is None or tried.started_at > newest.at)
+    failed = tried is not None and tried.state == "failed" and (newest is None or tried.started_at >= newest.at)
     return Copies(settings.backup_folder, newest, tried if failed else None, began(connection), now)
