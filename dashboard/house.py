@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dashboard.backup.making import before_upgrade
 from dashboard.cache.board import Board
 from dashboard.cache.boards import Boards
 from dashboard.cache.clocks import judged
@@ -64,7 +65,7 @@ class House:
         self.town = load_town(settings.home)
         self.words = Words.load(settings.language, self.town.tz)
         self.store = Store(open_engine(settings.store_url), Vault(settings.secrets))
-        upgrade(self.store.engine, now())
+        upgrade(self.store.engine, now(), lambda: before_upgrade(self.store.engine, settings, now()))
         self.dimensions: Mapping[str, Dimension] = discover("dashboard.domain.dimensions", Dimension)
         self.acts: Mapping[str, Act] = discover("dashboard.acts", Act)
         self.metrics: Mapping[str, Metric] = discover("dashboard.metrics", Metric)

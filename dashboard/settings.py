@@ -23,6 +23,11 @@ class Settings(BaseSettings):
         proxies: addresses whose X-Forwarded-For and X-Forwarded-Proto are believed.
         session_idle_minutes, session_hours: how long a session lives since its last use, and in all.
         language: language of the screens.
+        backups: folder of the copies; `backups` in the home if not given.
+        backup_keep: how many copies are kept.
+        backup_hour: hour of the town's day from which the daily copy is made.
+        backup_passphrase_file: file of the passphrase that seals the copies; without it they are not sealed.
+        metrics_from: addresses besides this machine that may read /metrics.
     """
 
     model_config = SettingsConfigDict(env_prefix="SITUATION_ROOM_", frozen=True, extra="ignore")
@@ -39,6 +44,11 @@ class Settings(BaseSettings):
     proxies: tuple[str, ...] = ()
     session_idle_minutes: int = Field(default=120, ge=1)
     session_hours: int = Field(default=12, ge=1)
+    backups: Path | None = None
+    backup_keep: int = Field(default=14, ge=1)
+    backup_hour: int = Field(default=2, ge=0, le=23)
+    backup_passphrase_file: Path | None = None
+    metrics_from: tuple[str, ...] = ()
 
     @property
     def store_url(self) -> str:
@@ -54,3 +64,8 @@ class Settings(BaseSettings):
     def secrets(self) -> Path:
         """Return the folder of keys, readable by its owner alone."""
         return self.home / "secrets"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Return the folder of the copies."""
+        return self.backups or self.home / "backups"

@@ -17,10 +17,12 @@ from dashboard.store import jobs
 from dashboard.store.audit import note
 from dashboard.store.proving import StoppedError, prove
 from datasources.calling import Caller
+from intake.backups import LOOK_S, Backups
 from intake.demo import Feed, is_demo
 from intake.folder import Folder
 from intake.poll import Poll, services
 from intake.retention import Retention
+from intake.steadiness import CLOCK_S, Steadiness
 from intake.watch import Watch
 
 LOG = structlog.get_logger("keeping")
@@ -57,6 +59,8 @@ class Keeping:
         self._rhythm.every(PUBLISH_S, "publish", self._publish)
         self._rhythm.every(TIDY_S, "tidy", self._house.tidy)
         self._rhythm.every(RETENTION_S, "retention", Retention(self._house).daily)
+        self._rhythm.every(CLOCK_S, "clock", Steadiness(self._house).look)
+        self._rhythm.every(LOOK_S, "backup", Backups(self._house).look)
         if is_demo(self._house.settings.home):
             self._rhythm.every(DEMO_S, "demo", Feed(self._house).tell)
         for service in services(self._house.settings.home):  # a slow one holds up nobody else
@@ -64,6 +68,10 @@ class Keeping:
             self._rhythm.every(POLL_S, f"service {poll.key}", partial(self._poll, poll))
         self._rhythm.once("audit", self._prove)
         self._rhythm.start()
+
+    def silence(self) -> float:
+        """Return for how many seconds the publisher has not come round."""
+        return self._rhythm.silence("publish")
 
     def stop(self) -> None:
         """End what runs; pauses end at once."""

@@ -17,7 +17,7 @@ from dashboard.cli.options import Csv, Json, form_of
 from dashboard.domain.chain import Broken
 from dashboard.domain.proof import Wanted
 from dashboard.errors import RoomError, UsageError
-from dashboard.office import JOURNAL
+from dashboard.logbook import JOURNAL
 from dashboard.store.journal import Logged
 from dashboard.store.proving import prove
 from intake.files import fingerprint

@@ -74,6 +74,10 @@ class Viewer:
         return Role.BLOCK in self.roles and bool(blocks) and blocks <= self.blocks
 
 
+WATCHER = Viewer("metrics", KEEPERS)
+"""A program that watches how the room runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: `source`, `cli` or `person`, and the name; written with every event and act."""

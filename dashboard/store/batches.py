@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from dashboard.domain.appeals import Rejected, Unknown
 from dashboard.domain.proof import Entry, Kind
@@ -129,3 +129,9 @@ def rejected_rows(connection: Connection, batch: int, vault: Vault, year: int) -
     rows = connection.execute(select(REJECTS).where(r.batch == batch).order_by(r.row)).mappings()
     return [{"row": row["row"], "reason": row["reason"], "values": orjson.loads(row["values"]),
              "cells": orjson.loads(vault.open(year, row["cells"]) or b"{}")} for row in rows]
+
+
+def began(connection: Connection) -> datetime | None:
+    """Return when the store took its first delivery, or None while it holds nothing."""
+    first: datetime | None = connection.execute(select(func.min(BATCHES.c.started_at))).scalar()
+    return first

@@ -17,7 +17,7 @@ from dashboard.domain.formulas import harmless
 from dashboard.domain.proof import Wanted
 from dashboard.domain.query import last
 from dashboard.errors import UsageError
-from dashboard.office import JOURNAL
+from dashboard.logbook import JOURNAL
 from dashboard.room import Room
 from dashboard.web.asked import RoomOf, query_of, telling
 

@@ -19,14 +19,15 @@ from dashboard.cli.faults import FILES, POSTGRESQL, SQLITE, fault
 from dashboard.words import Words
 
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
-         ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",),
+         ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",), ("backup",), ("restore",),
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
          ("roster",), ("roster", "show"), ("roster", "apply"), ("audit",),
          *(("audit", each) for each in ("verify", "export", "head", "holders")))
 NOWHERE = "postgresql+psycopg://x:y@127.0.0.1:1/z"
 NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list", "metrics", "clusters", "export",
-         "profile", "check", "doctor", "help", "pdf", "png", "xlsx", "csv", "JSON", "CSV", "SITUATION", "ROOM", "PORT",
+         "profile", "check", "doctor", "backup", "restore", "backups",
+         "help", "pdf", "png", "xlsx", "csv", "JSON", "CSV", "SITUATION", "ROOM", "PORT",
          "STORE", "ALLOWED", "HOSTS", "PostgreSQL", "received", "json", "leave", "undo", "seed", "by", "port", "bya",
          "nosuch", "nonsense", "user", "add", "close", "open", "password", "login", "link", "wall", "create", "revoke",
          "roster", "show", "apply", "YAML", "Host", "role", "name", "position", "block", "act", "scenes", "network",
