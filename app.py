@@ -55,10 +55,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     front = Front(house.words, house.town.name, style_of(ROOT / "assets"))
     shown = ROOT / "datasources/demo/plan.geojson" if house.demo else None
     drawn, plan = ground((settings.home / "plan.geojson", shown), (house.town.centre.lat, house.town.centre.lon))
-
     def room_of() -> Room:
         return Room(house, viewer())
-
     for router in (api(room_of), documented(server, room_of), exports(room_of), health(room_of), open311(room_of),
                    login_router(Hall(porter, front, Rate(), bell.ring)), live_router(screen, bell, build, now),
                    parcel_router(screen, drawer(house.words, plan)), map_router(drawn, style, build), journal(room_of),
@@ -66,8 +64,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         server.include_router(router)
     strangers(server, room_of)
     mount(server, ROOT / "assets", room_of)
-    gate = Gate(Packed(server), porter, Admission(admitted()), front)
-    return Guard(gate, None if settings.open_network else settings.allowed_hosts)
+    hosts = None if settings.open_network else settings.allowed_hosts
+    return Guard(Gate(Packed(server), porter, Admission(admitted()), front), hosts)
 
 
 def _keeping(house: House, bell: Bell, pulse: Pulse) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -97,7 +97,7 @@ class Office(Logbook):
 
     def published(self) -> Board:
         """Return the live board as it was last published, without computing."""
-        self._admit(EVERYBODY)
+        self._admit(RUNNERS | STAFF)
         return self.house.published
 
     @property

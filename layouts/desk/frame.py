@@ -50,7 +50,7 @@ def _search(words: Words) -> Any:
         dcc.Input(id="desk-search", type="search", debounce=0.3, autoComplete="off", spellCheck=False,
                   placeholder=words("Number, street or topic"), className="desk-search"),
         html.Div(id="desk-found", className="desk-found"),
-    ], className="desk-search-box")
+    ], id="desk-search-box", className="desk-search-box")
 
 
 def _keys(words: Words) -> Any:

@@ -21,12 +21,14 @@ from dashboard.domain.people import (
     EVERYBODY,
     IMPORTERS,
     KEEPERS,
+    OUTSIDE,
     PEOPLE,
     PROOF,
     ROSTER,
     RUNNERS,
     SNAPSHOTS,
     STAFF,
+    TAKERS,
     WHOLE_TOWN,
     Access,
     Role,
@@ -48,7 +50,7 @@ Ask = Callable[[Room], Any]
 QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "version": (EVERYBODY, lambda room: room.version()),
     "health": (EVERYBODY, lambda room: room.health()),
-    "board": (STAFF, lambda room: room.board()),
+    "board": (STAFF | OUTSIDE, lambda room: room.board()),
     "count": (STAFF, lambda room: room.count("open", Scope(), VIEW)),
     "metric": (STAFF, lambda room: room.metric("open", Scope(), VIEW)),
     "clusters": (STAFF, lambda room: room.clusters(Scope(), VIEW)),
@@ -61,6 +63,7 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "case": (STAFF, lambda room: room.case("pos", "n1")),
     "flat": (EVERYBODY, lambda room: True),
     "ready": (EVERYBODY, lambda room: room.ready()),
+    "observed": (EVERYBODY, lambda room: room.observed()),
     "export": (SNAPSHOTS, lambda room: room.export("csv", "open", Scope(), VIEW)),
     "do": (STAFF, lambda room: room.do("write_note", subject="open", scope="", text="seen")),
     "source_rows": (STAFF | RUNNERS, lambda room: room.source_rows()),
@@ -70,6 +73,9 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "quarantined": (STAFF | RUNNERS, lambda room: room.quarantined()),
     "imported": (STAFF | RUNNERS, lambda room: room.imported("x")),
     "refused": (STAFF | RUNNERS, lambda room: room.refused("x")),
+    "copies": (STAFF | RUNNERS, lambda room: room.copies()),
+    "published": (STAFF | RUNNERS, lambda room: room.published()),
+    "tallies": (STAFF | RUNNERS, lambda room: room.tallies()),
     "jobs": (STAFF | RUNNERS, lambda room: room.jobs()),
     "notes": (STAFF, lambda room: room.notes()),
     "accounts": (KEEPERS, lambda room: room.accounts()),
@@ -92,9 +98,10 @@ ACTS: dict[str, Access] = {
 }
 PAGES: dict[str, Access] = {
     "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/sources": STAFF | RUNNERS,
-    "/accounts": KEEPERS, "/roster": ROSTER, "/wall": EVERYBODY, "/audit": PROOF,
+    "/observer": frozenset({Role.OBSERVER}), "/accounts": KEEPERS, "/roster": ROSTER, "/wall": EVERYBODY,
+    "/audit": PROOF,
 }
-EXPORTS: dict[str, Access] = dict.fromkeys(("csv", "xlsx", "pdf", "png"), SNAPSHOTS)
+EXPORTS: dict[str, Access] = {"csv": SNAPSHOTS, **dict.fromkeys(("xlsx", "pdf", "png"), TAKERS)}
 PARTS = [*discover("dashboard.acts", Act).values(), *discover("dashboard.exports", Export).values(), *pages().values()]
 
 
@@ -192,7 +199,7 @@ def test_who_answers_for_a_block_lists_it_and_no_other(town: House) -> None:
 def test_texts_are_read_by_the_staff_and_contacts_not_by_the_curator(town: House, role: Role) -> None:
     private = room_of(town, role).case("pos", "n1").private
     assert private is not None
-    assert set(private) == ({"text", "applicant", "contact", "address"} if role in CONTACTS else {"text"})
+    assert set(private) == ({"text", "address"} if role in CONTACTS else {"text"})
 
 
 def test_every_person_comes_from_a_role_and_a_screen_is_no_person() -> None:
