@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.exc import DBAPIError
+
 from dashboard.domain.people import Viewer
 from dashboard.doors.entry import Doors
 from dashboard.doors.keys import Keys
 from dashboard.doors.screens import Screens, viewer_of
+from dashboard.errors import StoreError
 from dashboard.store.tokens import fresh_token
 
 __all__ = ["Guest", "Porter", "fresh_token"]
@@ -39,7 +42,17 @@ class Porter:
         self.doors, self.screens, self.keys = doors, screens, keys
 
     def guest(self, person: str | None, screen: str | None, address: str) -> Guest | None:
-        """Return who comes with these cookies from this address; a person before a screen, else None."""
+        """Return who comes with these cookies from this address; a person before a screen, else None.
+
+        Raises:
+            StoreError: nobody can be recognised while the store does not answer.
+        """
+        try:
+            return self._guest(person, screen, address)
+        except DBAPIError as broken:
+            raise StoreError("The store does not answer now; the room tries again by itself") from broken
+
+    def _guest(self, person: str | None, screen: str | None, address: str) -> Guest | None:
         entry = self.doors.enter(person) if person else None
         if entry is not None:
             csrf = self.keys.seal(f"csrf:{entry.session}")

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.domain.people import Viewer
 from dashboard.doors.guest import Guest, Porter
+from dashboard.errors import StoreError
 from dashboard.web.admission import Admission, is_open
 from dashboard.web.bodies import limited
 from dashboard.web.cookies import CSRF, PERSON, SCREEN, set_cookie
@@ -52,7 +53,11 @@ class Gate:
         if is_open(scope["path"]):
             await self._app(scope, receive, send)
             return
-        guest = await self._guest(asked)
+        try:
+            guest = await self._guest(asked)
+        except StoreError as wrong:
+            await _refused(scope, receive, send, self._said(asked, wrong.template, 503))
+            return
         refusal = self._refusal(asked, guest)
         if refusal is not None or guest is None:
             await _refused(scope, receive, send, refusal)
@@ -74,6 +79,13 @@ class Gate:
             return None
         address = asked.client.host if asked.client else ""
         return await asyncio.to_thread(self._porter.guest, person, screen, address)
+
+    async def _still(self, asked: HTTPConnection) -> Guest | None:
+        """Return the guest of an open socket; while the store does not answer nobody is known, and pages ask again."""
+        try:
+            return await self._guest(asked)
+        except StoreError:
+            return None
 
     def _refusal(self, asked: HTTPConnection, guest: Guest | None) -> Response | None:
         """Return what is answered instead, or None when the guest is admitted."""
@@ -114,7 +126,7 @@ class Gate:
             nonlocal shut, checked
             if message["type"] == "websocket.send" and not shut and clock() - checked >= RECHECK_S:
                 checked = clock()
-                guest = await self._guest(asked)
+                guest = await self._still(asked)
                 if guest is None or not guest.viewer.may(self._admission.access(scope["path"])):
                     shut = True
                     message = {"type": "websocket.close", "code": SHUT}

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 from entering import come_in
@@ -15,6 +16,7 @@ from postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 60.0
+COMMAND_S = 180.0
 FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
          "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
          "--js-flags=--expose-gc"]
@@ -23,8 +25,9 @@ FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-
 class Served:
     """Starts, kills and starts again one room."""
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.port = home, free_port()
+    def __init__(self, home: Path, store: str = "") -> None:
+        self.home, self.store, self.port = home, store, free_port()
+        self.log = home.parent / f"{home.name}.log"
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -37,11 +40,28 @@ class Served:
     def inbox(self) -> Path:
         return self.home / "inbox"
 
-    def start(self) -> None:
-        """Start the room and return when it can answer."""
-        env = {**os.environ, "SITUATION_ROOM_HOME": str(self.home), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(self.port)]
-        self._process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run the real command line on this home in a process of its own, to its end."""
+        return subprocess.run([sys.executable, "-m", "dashboard.cli", *words], env=self._env(), cwd=ROOT, text=True,
+                              capture_output=True, timeout=COMMAND_S, check=False)
+
+    def _env(self) -> dict[str, str]:
+        return {**os.environ, "SITUATION_ROOM_HOME": str(self.home), "PYTHONPATH": str(ROOT),
+                "SITUATION_ROOM_STORE": self.store}
+
+    def start(self, later: timedelta = timedelta()) -> None:
+        """Start the room, with a clock that runs so much later, and return when it can answer."""
+        moved = ("import dashboard.clock as c; from datetime import timedelta; true = c.now; "
+                 f"c.now = lambda: true() + timedelta(seconds={later.total_seconds()}); "
+                 "from dashboard.cli import main; main()")
+        command = [sys.executable, "-c", moved, "serve", "--port", str(self.port)]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(command, env=self._env(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=log)
         begun = time.monotonic()
         while time.monotonic() - begun < START_S:
             if self.answers():
