@@ -39,7 +39,7 @@ accept: setup-test ## the proofs on the data of ../shared; fails without it
 
 soak: setup-test ## hours: outages, heap, kills, fuzz
 	ROOM_EXAMPLES=fuzz $(PYTEST) tests/domain tests/datasources tests/cache --numprocesses 2
-	$(PYTEST) tests/soak
+	$(PYTEST) --capture=sys tests/soak
 
 engines: setup-engines ## every metric on ClickHouse's engine too
 	$(PYTEST) tests/engines
