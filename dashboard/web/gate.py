@@ -21,6 +21,7 @@ from dashboard.web.admission import Admission, is_open
 from dashboard.web.bodies import limited
 from dashboard.web.cookies import CSRF, PERSON, SCREEN, set_cookie
 from dashboard.web.door_page import Front
+from dashboard.web.landing import landing
 from dashboard.web.origin import at_home, honest
 
 SHUT = 4401
@@ -85,10 +86,16 @@ class Gate:
         if guest.must_change and path not in ("/password", "/logout"):
             return RedirectResponse("/password", 303)
         if self._admission.listed(path) and not guest.viewer.may(self._admission.access(path)):
-            return self._said(asked, "This is not for you; ask the head of the centre", 403)
+            return self._elsewhere(asked, guest)
         if not honest(asked, guest.csrf):
             return self._said(asked, "This request did not come from our page; load the page again", 403)
         return None
+
+    def _elsewhere(self, asked: HTTPConnection, guest: Guest) -> Response:
+        """Return the guest's own first page where the desk was asked for, a refusal elsewhere."""
+        if asked.scope["path"] == "/" and by_browser(asked):
+            return RedirectResponse(landing(guest.viewer), 303)
+        return self._said(asked, "This is not for you; ask the head of the centre", 403)
 
     def _to_login(self, asked: HTTPConnection) -> Response:
         scope = asked.scope

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.domain.passwords import LEAST
-from dashboard.domain.people import STAFF, Role, Viewer
 from dashboard.doors.guest import Guest, Porter
 from dashboard.doors.lifetime import Pass
 from dashboard.errors import AccessError, RoomError
 from dashboard.web.cookies import CSRF, FORM, PERSON, SCREEN, drop_cookie, set_cookie
 from dashboard.web.door_page import Front
 from dashboard.web.forms import FRESH, form_of, form_page, matched, same, secure
+from dashboard.web.landing import landing
 from dashboard.web.rates import Rate
 
 
@@ -134,13 +134,6 @@ def entered(request: Request, entry: Pass, wanted: str) -> Response:
     answer.headers.append("Set-Cookie", set_cookie(PERSON, entry.cookie or "", secure=secure(request)))
     answer.headers.append("Set-Cookie", drop_cookie(FORM))
     return answer
-
-
-def landing(viewer: Viewer) -> str:
-    """Return the first page of somebody who asked for none."""
-    if viewer.may(STAFF):
-        return "/"
-    return "/accounts" if Role.ADMINISTRATOR in viewer.roles else "/observer"
 
 
 def safe(wanted: str | None) -> str:

@@ -67,7 +67,7 @@ def screens(found: Sequence[Device], now: datetime, words: Words, *, keeper: boo
     """Return the screens: when each drew last; whoever keeps the room may take a link back."""
     if not found:
         return html.P(words("No screen has a link yet."), className="desk-muted")
-    head = [words(said) for said in ("Screen", "State", "From", "Link made", "Scenes", "Only from")]
+    head = [words(said) for said in ("Screen", "State", "Its address", "Link made", "Scenes", "Only from")]
     rows = [[*_screen(one, now, words), _revoke(one, words) if keeper else ""] for one in found]
     return table([*head, ""], rows)
 

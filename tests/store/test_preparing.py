@@ -18,7 +18,7 @@ from dashboard.store.lives import Life, Teller, known_by_source
 from dashboard.store.preparing import Preparer, columns_of, record_of
 from dashboard.store.rows import event_cells, flat_row, hash_of, said_hash
 
-TELLER = Teller(Terms((), shipped_calendar(), ZONE), ZONE)
+TELLER = Teller(Terms((), shipped_calendar(), ZONE), ZONE, str, 30)
 ACTORS = st.sampled_from(["source:pos", "cli:ann", "person:ann"])
 INSTANTS = st.datetimes(datetime(2015, 1, 1), datetime(2026, 11, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
