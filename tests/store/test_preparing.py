@@ -47,7 +47,7 @@ def told(shaped, instants):
 def test_a_prepared_question_is_the_question_that_the_store_would_begin(facts, told_at, actor):
     record = Record("n1", facts)
     life = lived(record, told_at, actor)
-    *_, words, _, events, past, current = marshal.loads(marshal.dumps(Preparer(TELLER, told_at, actor)(record)))
+    *_, words, _, events, past, current, _ = marshal.loads(marshal.dumps(Preparer(TELLER, told_at, actor)(record)))
     assert list(events) == [event_cells(event) for event in life.fresh]
     ended = [r for r, _ in life.live if r.valid_to is not None]
     assert [told(p, 2) for p in past] == [
