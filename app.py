@@ -23,10 +23,11 @@ from dashboard.web.build import build_of
 from dashboard.web.door_page import Front, style_of
 from dashboard.web.export_routes import exports
 from dashboard.web.gate import Gate, viewer
+from dashboard.web.hall import Hall
 from dashboard.web.headers import Guard
 from dashboard.web.health_routes import health
 from dashboard.web.live import Bell, live_router
-from dashboard.web.login import Hall, login_router
+from dashboard.web.login import login_router
 from dashboard.web.maps import map_router
 from dashboard.web.open311 import open311
 from dashboard.web.packed import Packed
@@ -48,8 +49,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """Return the guarded ASGI application of a room."""
     settings = settings or Settings()
     house, bell, build = House(settings, now), Bell(), build_of(ROOT)
-    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_keeping(house, bell))
     screen, porter = Published(house), porter_of(house)
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life(house, bell, porter.close))
     front = Front(house.words, house.town.name, style_of(ROOT / "assets"))
     own, shown = settings.home / "plan.geojson", ROOT / "datasources/demo/plan.geojson"
     drawn, plan = ground((own, shown if house.demo else None), (house.town.centre.lat, house.town.centre.lon))
@@ -67,12 +68,13 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     return Guard(gate, None if settings.open_network else settings.allowed_hosts)
 
 
-def _keeping(house: House, bell: Bell) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _life(house: House, bell: Bell, shut: Callable[[], None]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         keeping = Keeping(house, bell.ring)
         await to_thread(keeping.start)
         yield
         await to_thread(keeping.stop)
+        shut()
         await to_thread(house.close)
     return lifespan

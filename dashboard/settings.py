@@ -23,6 +23,9 @@ class Settings(BaseSettings):
         proxies: addresses whose X-Forwarded-For and X-Forwarded-Proto are believed.
         session_idle_minutes, session_hours: how long a session lives since its last use, and in all.
         language: language of the screens.
+        oidc_issuer, oidc_client_id, oidc_secret_file: the provider of identity (OpenID Connect), the room's name there,
+            and the file with its secret; with an issuer the login page offers it.
+        oidc_groups_claim, oidc_scopes: where userinfo lists the groups, and what is asked for.
     """
 
     model_config = SettingsConfigDict(env_prefix="SITUATION_ROOM_", frozen=True, extra="ignore")
@@ -39,6 +42,11 @@ class Settings(BaseSettings):
     proxies: tuple[str, ...] = ()
     session_idle_minutes: int = Field(default=120, ge=1)
     session_hours: int = Field(default=12, ge=1)
+    oidc_issuer: str = ""
+    oidc_client_id: str = "situation-room"
+    oidc_secret_file: Path | None = None
+    oidc_groups_claim: str = "groups"
+    oidc_scopes: str = "openid profile"
 
     @property
     def store_url(self) -> str:

@@ -13,6 +13,7 @@ from dashboard.domain.passwords import LEAST, shut_until, weakness
 from dashboard.domain.people import Viewer
 from dashboard.domain.roster import Roster
 from dashboard.doors.keys import Keys
+from dashboard.doors.proofs import ORIGIN, Proven
 from dashboard.errors import AccessError, UsageError
 from dashboard.store import accounts, sessions, tickets
 from dashboard.store.accounts import Account
@@ -55,12 +56,14 @@ class Doors:
         law: returns the roster and the civil day that hold now.
         leaked: whether a password (casefolded) is on the list of leaked ones.
         patience: how long a session lives.
+        groups: of a session through a provider of identity; None when it is shut.
     """
 
     def __init__(self, store: Store, keys: Keys, now: Callable[[], datetime],  # noqa: PLR0913, PLR0917
-                 law: Callable[[], tuple[Roster, date]], leaked: Callable[[str], bool], patience: Patience) -> None:
+                 law: Callable[[], tuple[Roster, date]], leaked: Callable[[str], bool], patience: Patience,
+                 groups: Callable[[Session, bool], frozenset[str] | None]) -> None:
         self._store, self._keys, self._now, self._law = store, keys, now, law
-        self._leaked, self._patience = leaked, patience
+        self._leaked, self._patience, self._groups = leaked, patience, groups
         self._hasher = PasswordHasher()
         self._nobody = self._hasher.hash(fresh_token())
 
@@ -93,28 +96,31 @@ class Doors:
             raise AccessError("This link was used or is too old; ask for a new one")
         return self.admit(login, "link", address)
 
-    def admit(self, login: str, origin: str, address: str, proof: str | None = None) -> Entry:
+    def admit(self, login: str, origin: str, address: str, proof: Proven | None = None) -> Entry:
         """Open a session for somebody who has proved who they are.
 
         Raises:
             AccessError: there is no such account, it is disabled, or nothing is appointed to it today.
         """
         now, token = self._now(), fresh_token()
-        viewer = self._viewer(login)
+        viewer = self._viewer(login, proof.groups if proof else None)
+        if not viewer.roles:
+            raise AccessError("Nobody has appointed you to anything today; ask the administrator")
         with self._store.writing() as (connection, numbers):
             account = accounts.account_of(connection, login)
             if account is None or account.disabled:
                 raise AccessError(WRONG)
-            if not viewer.roles:
-                raise AccessError("Nobody has appointed you to anything today; ask the administrator")
             accounts.forget_failures(connection, login)
-            opening = Opening(login, fingerprint(token), origin, address, proof)
+            opening = Opening(login, fingerprint(token), origin, address, proof.sealed if proof else None)
             number = sessions.begin(connection, opening, now, numbers)
         change = account.must_change and origin == "password"
         return Entry(viewer, number, token, change, self._keys.signed(token))
 
-    def enter(self, cookie: str) -> Entry | None:
-        """Return the open door of a cookie; None when it is shut. Turns the token when its time has come."""
+    def enter(self, cookie: str, *, fresh: bool = True) -> Entry | None:
+        """Return the open door of a cookie; None when it is shut. Turns the token when its time has come.
+
+        A provider's groups are asked for now if `fresh`; else knowledge a few seconds old will do.
+        """
         token = self._keys.token(cookie)
         if token is None:
             return None
@@ -124,8 +130,9 @@ class Doors:
             account = None if session is None else accounts.account_of(connection, session.login)
         if session is None or account is None or account.disabled or not self._lives(session, token, now):
             return None
-        viewer = self._viewer(session.login)
-        if not viewer.roles:
+        groups = self._groups(session, fresh) if session.origin == ORIGIN else None
+        viewer = self._viewer(session.login, groups)
+        if not viewer.roles or (session.origin == ORIGIN and groups is None):
             return None
         change = account.must_change and session.origin == "password"
         return Entry(viewer, session.id, token, change, self._kept(session, token, now))
@@ -149,9 +156,9 @@ class Doors:
             accounts.set_secret(connection, login, secret, must_change=False)
             sessions.end_all(connection, login, self._now())
 
-    def _viewer(self, login: str) -> Viewer:
+    def _viewer(self, login: str, groups: frozenset[str] | None = None) -> Viewer:
         roster, today = self._law()
-        return roster.viewer(login, today)
+        return roster.viewer(login, today) if groups is None else roster.by_groups(login, groups)
 
     def _lives(self, session: Session, token: str, now: datetime) -> bool:
         """Return whether a session may go on; a former token is good only while the turn is fresh."""

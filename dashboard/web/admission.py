@@ -10,7 +10,7 @@ READERS: Access = STAFF | {Role.ADMINISTRATOR}
 PARTS = ("/assets/", "/_dash-component-suites/", "/_dash-layout", "/_dash-dependencies", "/_dash-update-component",
          "/_reload-hash", "/_favicon.ico", "/live", "/board/", "/map/")
 """What every page is made of; figures in it are checked by the Room, callback by callback."""
-OPEN = ("/login", "/in/", "/screen/", "/healthz", "/readyz")
+OPEN = ("/login", "/login/provider", "/login/callback", "/in/", "/screen/", "/healthz", "/readyz")
 """Answered without a session: the login page, one-time links, screens' links, and «alive» without a word more."""
 ROUTES: Mapping[str, Access] = {
     **dict.fromkeys(PARTS, EVERYBODY),

@@ -26,6 +26,8 @@ from dashboard.web.origin import at_home, honest
 SHUT = 4401
 RECHECK_S = 3.0
 """How old the knowledge may be that the guest of an open socket is still welcome."""
+LEISURELY = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", "/_reload-hash", "/live")
+"""Static parts and the bell: what a provider of identity says of a guest may be a few seconds old there."""
 VIEWER: ContextVar[Viewer] = ContextVar("viewer")
 """Whose request is being answered; set here and nowhere else."""
 NOBODY = Viewer("nobody", frozenset())
@@ -73,7 +75,8 @@ class Gate:
         if person is None and screen is None:
             return None
         address = asked.client.host if asked.client else ""
-        return await asyncio.to_thread(self._porter.guest, person, screen, address)
+        fresh = not asked.scope["path"].startswith(LEISURELY)
+        return await asyncio.to_thread(self._porter.guest, person, screen, address, fresh=fresh)
 
     def _refusal(self, asked: HTTPConnection, guest: Guest | None) -> Response | None:
         """Return what is answered instead, or None when the guest is admitted."""

@@ -17,7 +17,8 @@ from layouts.desk.table import table
 AccountRow = Any
 Device = Any
 """Rows of the room; layouts know their shape, not the store."""
-STATES = {"open": "● open", "first": "◐ no password of their own yet", "shut": "○ shut"}
+STATES = {"open": "● open", "first": "◐ no password of their own yet", "shut": "○ shut",
+          "provider": "● through the network"}
 APPOINTABLE = tuple(role for role in ROLES if role != "wall")
 FRESH_S = 60
 """A screen that drew so lately is alive."""
