@@ -109,7 +109,7 @@ class Doors:
         with self._store.writing() as (connection, numbers):
             account = accounts.account_of(connection, login)
             if account is None or account.disabled:
-                raise AccessError(WRONG)
+                raise AccessError("This account is shut; ask the administrator")
             accounts.forget_failures(connection, login)
             opening = Opening(login, fingerprint(token), origin, address, proof.sealed if proof else None)
             number = sessions.begin(connection, opening, now, numbers)

@@ -6,14 +6,14 @@ import asyncio
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from dashboard.doors.entry import Entry
 from dashboard.doors.network import Network
 from dashboard.doors.proofs import ORIGIN
 from dashboard.errors import RoomError, UnavailableError
 from dashboard.web.cookies import ASKED, drop_cookie, set_cookie
-from dashboard.web.forms import FRESH, secure
+from dashboard.web.forms import FRESH, form_page, secure
 from dashboard.web.hall import Hall, address_of, base_of, entered, safe
 
 CALLBACK = "/login/callback"
@@ -24,12 +24,12 @@ def provider_routes(router: APIRouter, hall: Hall, network: Network) -> None:
     @router.get("/login/provider")
     async def start(request: Request) -> Response:
         if not hall.rate.admits(address_of(request)):
-            return busy(hall)
+            return busy(request, hall)
         wanted = safe(request.query_params.get("next"))
         try:
             way, cookie = await asyncio.to_thread(network.start, base_of(request) + CALLBACK, wanted)
         except RoomError as wrong:
-            return unled(hall, wrong)
+            return unled(request, hall, wrong)
         answer = RedirectResponse(way, HTTPStatus.SEE_OTHER, FRESH)
         answer.headers.append("Set-Cookie", set_cookie(ASKED, cookie, secure=secure(request)))
         return answer
@@ -37,11 +37,11 @@ def provider_routes(router: APIRouter, hall: Hall, network: Network) -> None:
     @router.get(CALLBACK)
     async def back(request: Request) -> Response:
         if not hall.rate.admits(address_of(request)):
-            return busy(hall)
+            return busy(request, hall)
         try:
             entry, wanted = await asyncio.to_thread(arrived, hall, network, request)
         except RoomError as wrong:
-            answer = unled(hall, wrong)
+            answer = unled(request, hall, wrong)
         else:
             answer = entered(request, entry, wanted)
         answer.headers.append("Set-Cookie", drop_cookie(ASKED))
@@ -56,16 +56,19 @@ def arrived(hall: Hall, network: Network, request: Request) -> tuple[Entry, str]
     return entry, arrival.wanted
 
 
-def unled(hall: Hall, wrong: RoomError) -> Response:
-    """Return a page that says why the provider led nobody in."""
+def unled(request: Request, hall: Hall, wrong: RoomError) -> Response:
+    """Return the login page that says why the provider led nobody in: a password may still do."""
     silent = isinstance(wrong, UnavailableError)
-    words = hall.front.words
-    page = hall.front.told(words("Signing in"), words.error(wrong))
-    return HTMLResponse(page, HTTPStatus.SERVICE_UNAVAILABLE if silent else HTTPStatus.UNAUTHORIZED, FRESH)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if silent else HTTPStatus.UNAUTHORIZED
+    return again(request, hall, hall.front.words.error(wrong), status)
 
 
-def busy(hall: Hall) -> Response:
-    """Return the page for a machine that tries too often."""
-    words = hall.front.words
-    page = hall.front.told(words("Signing in"), words("Too many tries from this machine; wait a minute"))
-    return HTMLResponse(page, HTTPStatus.TOO_MANY_REQUESTS, FRESH)
+def busy(request: Request, hall: Hall) -> Response:
+    """Return the login page for a machine that tries too often."""
+    said = hall.front.words("Too many tries from this machine; wait a minute")
+    return again(request, hall, said, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def again(request: Request, hall: Hall, said: str, status: int) -> Response:
+    """Return the login page once more."""
+    return form_page(request, lambda csrf: hall.front.login(csrf, "", said, provider=True), status)

@@ -26,6 +26,7 @@ from websockets.sync.client import connect
 
 from app import create_app
 from dashboard.domain.people import LOCAL, Viewer
+from dashboard.doors.network import LOGIN, login_of
 from dashboard.room import Room
 from dashboard.settings import Settings
 
@@ -380,3 +381,19 @@ def test_a_link_after_the_login_never_leads_elsewhere(provider: Provider, browse
 def test_a_one_time_link_still_opens_while_there_is_a_provider(provider: Provider, address: str, home: Path) -> None:
     assert httpx.get(address + way_in(home, BLOCK)).status_code == 303
     assert provider.asked == []
+
+
+def test_a_new_account_leaves_the_groups_as_they_are(home: Path, provider: Provider) -> None:
+    before = Room(house(home), Viewer("root", LOCAL)).roster_body()["groups"]
+    do(home, "add_user", login="novikov", name="N", position="", role="operator", blocks=[], paper="")
+    assert before == Room(house(home), Viewer("root", LOCAL)).roster_body()["groups"] != []
+
+
+@pytest.mark.parametrize(("called", "login"), [
+    ("T.Ivanova@town.local", "t.ivanova"), ("TOWN\\Petrov", "petrov"), ("o'neil x", "o-neil-x"),
+    ("7up.team", "up.team"), ("и.иванов", "p-"), ("", "p-"), ("x", "p-"), ("a" * 60, "a" * 40), ("../etc", "etc"),
+])
+def test_a_login_is_made_of_what_the_provider_calls_somebody(called: str, login: str) -> None:
+    found = login_of({"preferred_username": called, "sub": "42"})
+    assert found == login or (login == "p-" and found.startswith("p-"))
+    assert LOGIN.fullmatch(found)
