@@ -7,7 +7,7 @@ CODE := app.py dashboard datasources intake layouts callbacks
 TWO := --numprocesses 2 --dist loadfile
 HEAVY := --ignore=tests/soak --ignore=tests/accept --ignore=tests/engines --ignore=tests/bench
 
-.PHONY: help setup setup-test setup-engines run check test accept soak engines bench bench-10m docs sbom bundle \
+.PHONY: help setup setup-test setup-engines run check test accept soak engines bench bench-10m docs sbom advisories bundle \
 	screenshots lock vendor
 
 help: ## list the targets
@@ -58,6 +58,9 @@ screenshots: setup-test ## draw every scene and page at 1920×1080 into docs/pic
 
 sbom: ## write dist/sbom.json (CycloneDX) from the locks
 	@scripts/python.sh scripts/sbom.py requirements.lock dist/sbom.json
+
+advisories: setup ## compare the lock with advisories on this machine: make advisories DATA=all.zip
+	$(BIN)/python scripts/advisories.py requirements.lock $(DATA)
 
 bundle: setup ## dist/bundle: source, wheels with hashes, installer for a machine without a network
 	@scripts/bundle.sh

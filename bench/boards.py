@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -41,6 +42,7 @@ SCOPES = {"30 days": Scope(day_of(LAST_DAY - 29), day_of(LAST_DAY)), "all time":
 BOUNDS = {"30 days": 5.0, "all time": 30.0}
 IMPORTED = 200_000
 """Rows of the largest import measured: the pace no longer changes beyond."""
+IMPORTS, ASKED_PACE = 3, 15_000
 
 
 class Line(NamedTuple):
@@ -72,8 +74,15 @@ def measured(folder: Path, count: int, times: int) -> Iterator[Line]:
     yield Line("drill-down p95, 8 readers beside a writer", f"{drilled:.0f} ms", "≤ 150 ms")
     yield Line("a delta of 100 followed, p95 beside them", f"{followed:.0f} ms")
     mirror.close()
-    yield Line("import with events and states", f"{imported(min(count, IMPORTED)):,.0f} rows/s",
-               "≥ 15,000 rows/s on SQLite")
+    yield _import(min(count, IMPORTED))
+
+
+def _import(rows: int) -> Line:
+    paces = [imported(rows) for _ in range(IMPORTS)]
+    missed = " MISSED" if rows == IMPORTED and median(paces) < ASKED_PACE else ""
+    return Line(f"import of {rows:,} rows, events and states",
+                f"{median(paces):,.0f} rows/s, best {max(paces):,.0f}{missed}",
+                f"≥ {ASKED_PACE:,} rows/s on SQLite at {IMPORTED:,}")
 
 
 def _frame() -> Frame:

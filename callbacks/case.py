@@ -95,7 +95,7 @@ def corrected(room: Room, search: str | None, said: tuple[Any, Any, Any], done: 
     """Correct a fact and return (what makes the sheet read anew, what the person is told)."""
     field, value, reason = said
     try:
-        number = room.case(*key_of(search)).id
+        number = room.case(*key_of(search), texts=False).id
         told, values = room.do("correct", question=number, field=field or "", value=value or "", reason=reason or "")
     except RoomError as wrong:
         return no_update, room.words.error(wrong)
@@ -109,7 +109,7 @@ def linked(room: Room, search: str | None, said: tuple[Any, Any], done: int | No
     try:
         source, _, _ = key = key_of(search)
         other = other_of(room, text or "", source)
-        told, values = room.do("link", question=room.case(*key).id, other=other, kind=kind or "")
+        told, values = room.do("link", question=room.case(*key, texts=False).id, other=other, kind=kind or "")
     except RoomError as wrong:
         return no_update, room.words.error(wrong)
     return (done or 0) + 1, room.words(told, **values)

@@ -12,7 +12,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.desk_drawing import desk, news_of, settled
 from callbacks.listing import heading_of, rows_of
-from dashboard.domain.people import SNAPSHOTS
+from dashboard.domain.people import SNAPSHOTS, STAFF, TAKERS
 from dashboard.errors import RoomError
 from dashboard.registry import discover
 from dashboard.room import Room
@@ -111,11 +111,13 @@ def _head(app: Dash, room_of: RoomOf) -> None:
         return await asyncio.to_thread(head_of, room_of())
 
     @app.callback(Output("desk-nav", "children"), Output("desk-account", "children"),
-                  Output("desk-snapshots", "hidden"), Input("desk-nav", "id"), State("place", "pathname"))
-    async def nav(_: str, path: str | None) -> tuple[Any, Any, bool]:
+                  Output("desk-snapshots", "hidden"), Output("desk-snapshots", "className"),
+                  Output("desk-search-box", "hidden"), Input("desk-nav", "id"), State("place", "pathname"))
+    async def nav(_: str, path: str | None) -> tuple[Any, Any, bool, str, bool]:
         room = room_of()
+        look = "desk-menu" if room.viewer.may(SNAPSHOTS) else "desk-menu desk-public-only"
         return (places(room.viewer, path or "/", pages(), room.words), account(room.viewer, room.words),
-                not room.viewer.may(SNAPSHOTS))
+                not room.viewer.may(TAKERS), look, not room.viewer.may(STAFF))
 
 
 def head_of(room: Room) -> tuple[Any, Any]:

@@ -20,7 +20,7 @@ from layouts.desk.numbers import Cards, compare_switch
 from layouts.desk.path import trail
 from layouts.desk.periods import moved
 from layouts.desk.sentences import Sentences, heaps_of
-from layouts.desk.states import elsewhere, first_start, nothing_here, refused
+from layouts.desk.states import defined, elsewhere, first_start, nothing_here, refused
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
 
@@ -66,14 +66,21 @@ def _drawn(room: Room, seen: Picture, panels: Mapping[str, Panel]) -> Slots:
         "filters": filters(glance, seen.choices, title, words),
         "sentences": Sentences(words, glance.view, title, glance.compare).say(seen.week, heaps_of(sight)),
         "numbers": Cards(sight.board, words, glance.compare, seen.notes).draw(),
-        "list_head": [measure_switch(glance, words),
-                      *list_head(glance, seen.total, scope_words(glance, dict(room.dimensions), title, words), words)],
+        "list_head": [measure_switch(glance, words), *_list_head(room, seen)],
         "snapshot": snapshots(glance.search, words),
         "state": [elsewhere(glance, seen.known, words) if seen.known else None,
                   nothing_here(glance, words) if empty and not seen.known else None],
         "content": HIDDEN if empty else SHOWN,
         **_panels(seen, panels),
     }
+
+
+def _list_head(room: Room, seen: Picture) -> list[Any]:
+    """Return the head of the list; the number's meaning for somebody who may not see its cases."""
+    glance, words, title = seen.glance, room.words, room.house.vocabularies().title
+    if not room.viewer.may_list(glance.scope.members.get("block", frozenset())):
+        return [defined(room.measures[glance.measure], seen.total, words)]
+    return list(list_head(glance, seen.total, scope_words(glance, dict(room.dimensions), title, words), words))
 
 
 def _panels(seen: Picture, panels: Mapping[str, Panel]) -> Slots:

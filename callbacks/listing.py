@@ -13,7 +13,7 @@ from dashboard.room import Room
 from layouts.desk.glance import Glance, glance_of
 from layouts.desk.grid import STORED, Lines, order_of, page_of
 from layouts.desk.heading import list_head, scope_words
-from layouts.desk.states import refused
+from layouts.desk.states import defined, refused
 
 Rows = Mapping[str, Any]
 WHOLE = 10_000
@@ -79,4 +79,6 @@ def heading_of(room: Room, search: str) -> tuple[Any, Any]:
     except RoomError as wrong:
         return [], refused(words.error(wrong), words)
     title = room.house.vocabularies().title
+    if not room.viewer.may_list(glance.scope.members.get("block", frozenset())):
+        return [], defined(room.measures[glance.measure], total, words)
     return list_head(glance, total, scope_words(glance, dict(room.dimensions), title, words), words), []

@@ -7,11 +7,10 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.domain.formulas import harmless
 from dashboard.words import Words
 from layouts.desk.sources import said_reason
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet."""
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -20,12 +19,7 @@ def as_csv(rows: Sequence[Mapping[str, Any]], words: Words) -> str:
     names = list(dict.fromkeys(name for row in rows for name in row["cells"]))
     written = io.StringIO()
     lines = csv.writer(written, delimiter=";")
-    lines.writerow([words("Row"), words("Why"), *map(plain, names)])
-    lines.writerows([row["row"], said_reason(row, words), *(plain(row["cells"].get(name) or "") for name in names)]
+    lines.writerow([words("Row"), words("Why"), *map(harmless, names)])
+    lines.writerows([row["row"], said_reason(row, words), *(harmless(row["cells"].get(name) or "") for name in names)]
                     for row in rows)
     return BOM + written.getvalue()
-
-
-def plain(cell: str) -> str:
-    """Return the cell so that no spreadsheet runs it."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell

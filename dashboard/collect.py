@@ -7,18 +7,20 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import TypeVar
 
 import structlog
 
-from dashboard.domain.appeals import Record
 from dashboard.domain.deliveries import Delivery
 from dashboard.errors import RoomError
 from dashboard.store.batches import Arrival, Batch
 from dashboard.store.lives import Teller
+from dashboard.store.preparing import Ready
 from dashboard.store.store import PORTION, Checked, Store
 from dashboard.store.undo import vanish
 
 LOG = structlog.get_logger("collect")
+Told = TypeVar("Told")
 Progress = Callable[[int, int], None]
 """Called with (done, total) after every portion."""
 
@@ -72,8 +74,28 @@ def converse(store: Store, delivery: Delivery, teller: Teller, now: datetime) ->
 
 
 def _tell(store: Store, delivery: Delivery, batch: Batch, teller: Teller, progress: Progress) -> None:
-    """Save portion after portion; while one is written, the next is read: the engine works outside Python's lock."""
+    """Save portion after portion; what no process beside prepares is read here, while the portion before is written."""
     done = batch.resume_row
+    try:
+        for portion in portions(_ready(delivery, batch)):
+            store.save_ready(batch, portion, teller)
+            done += len(portion)
+            progress(done, delivery.total)
+    except ChildProcessError as broken:
+        LOG.warning("process beside broke off", file=delivery.name, reason=str(broken))
+    if done < delivery.total:
+        _tell_alone(store, delivery, (batch, done), teller, progress)
+
+
+def _ready(delivery: Delivery, batch: Batch) -> Iterator[Ready]:
+    if delivery.ready is None or batch.resume_row >= delivery.total:
+        return iter(())
+    return delivery.ready(batch.observed_at, batch.actor, batch.resume_row)
+
+
+def _tell_alone(store: Store, delivery: Delivery, at: tuple[Batch, int], teller: Teller, progress: Progress) -> None:
+    """Save what lies behind the records done."""
+    batch, done = at
     saving: Future[object] | None = None
     with ThreadPoolExecutor(1, thread_name_prefix="save") as writer:
         for portion in portions(islice(delivery.records(), done, None)):
@@ -87,7 +109,7 @@ def _tell(store: Store, delivery: Delivery, batch: Batch, teller: Teller, progre
             progress(done, delivery.total)
 
 
-def portions(records: Iterable[Record], size: int = PORTION) -> Iterator[list[Record]]:
+def portions(records: Iterable[Told], size: int = PORTION) -> Iterator[list[Told]]:
     """Return the records in lists of at most `size`."""
     rest = iter(records)
     while portion := list(islice(rest, size)):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dashboard.backup.making import before_upgrade
 from dashboard.cache.board import Board
 from dashboard.cache.boards import Boards
 from dashboard.cache.clocks import judged
@@ -16,6 +17,7 @@ from dashboard.cache.composing import Frame
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
 from dashboard.cache.trust import Heard
+from dashboard.discretion import manners
 from dashboard.domain.acts import Act
 from dashboard.domain.asking import Moments
 from dashboard.domain.calendar import Calendar
@@ -23,6 +25,7 @@ from dashboard.domain.clusters import Cluster
 from dashboard.domain.deadlines import Terms
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.exports import Export
+from dashboard.domain.fields import Privacy
 from dashboard.domain.moments import day_number, moment_at
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import RoomError
@@ -33,7 +36,6 @@ from dashboard.rulebook import rules_of
 from dashboard.settings import Settings
 from dashboard.store import health, policy
 from dashboard.store.engine import open_engine
-from dashboard.store.finding import found
 from dashboard.store.lives import Teller
 from dashboard.store.migration import upgrade
 from dashboard.store.store import Store
@@ -63,7 +65,7 @@ class House:
         self.town = load_town(settings.home)
         self.words = Words.load(settings.language, self.town.tz)
         self.store = Store(open_engine(settings.store_url), Vault(settings.secrets))
-        upgrade(self.store.engine, now())
+        upgrade(self.store.engine, now(), lambda: before_upgrade(self.store.engine, settings, now()))
         self.dimensions: Mapping[str, Dimension] = discover("dashboard.domain.dimensions", Dimension)
         self.acts: Mapping[str, Act] = discover("dashboard.acts", Act)
         self.metrics: Mapping[str, Metric] = discover("dashboard.metrics", Metric)
@@ -71,6 +73,7 @@ class House:
         self._mirror: Mirror | None = None
         self._published: Board | None = None
         self.boards = Boards(secrets.token_hex(4), self.asking, self._frame)
+        self.closing: list[Callable[[], None]] = []
         self._spoken: tuple[Edicts, Vocabularies] | None = None
         self._law: tuple[Edicts, Calendar, Teller] | None = None
 
@@ -106,15 +109,15 @@ class House:
         return Moments(self.now(), moment.on, self.town.tz, WEEKDAYS[self.town.week_starts])
 
     @contextmanager
-    def asking(self, view: View) -> Iterator[Reading]:
-        """Yield a reading at the view's two clocks: one picture of the town."""
+    def asking(self, view: View, privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
+        """Yield a reading at the view's two clocks, for the staff or from the read model: one picture of the town."""
         now = self.moments()
         on = judged(view, now).on
 
         def third() -> int:
             return day_number(self.calendar().third_working_day_after(on))
 
-        with self._readings.ask(view, now, third) as reading:
+        with self._readings.ask(view, now, third, privacy) as reading:
             yield reading
 
     def members(self, dimension: str) -> Mapping[str, str]:
@@ -125,14 +128,6 @@ class House:
         named = {key: words.title(dimension, key) for key in occurring if key}
         rest = {key: member.title for key, member in words.members.get(dimension, {}).items() if key not in named}
         return dict(sorted(named.items(), key=lambda pair: pair[1])) | rest
-
-    def find(self, text: str, limit: int) -> Sequence[Mapping[str, Any]]:
-        """Return questions whose number contains the text or whose street or topic is called like it."""
-        said = text.strip()
-        topics = [m.key for m in self.vocabularies().members["topic"].values() if said.casefold() in m.title.casefold()]
-        streets = [s for s in self.members("street") if said.casefold() in s.casefold()]
-        with self.store.reading() as connection:
-            return found(connection, said, (topics, streets), limit) if said else []
 
     def open_mirror(self) -> None:
         """Answer from a columnar copy of the truth from now on: for a process that serves."""
@@ -147,26 +142,28 @@ class House:
 
     @property
     def place(self) -> int:
-        """The place in the change feed that answers rest on; 0 where they come from the store itself."""
+        """The place in the change feed that answers rest on; 0 where they come from the store."""
         return 0 if self._mirror is None else self._mirror.seq
 
     def publish(self) -> bool:
-        """Compute the live board of the whole town if need be; return whether its version changed."""
-        former, self._published = self._published, self.boards.board(Scope(), View())
+        """Compute the wall's board of the whole town if need be; return whether its version changed."""
+        former, self._published = self._published, self.boards.board(Scope(), View(), privacy=Privacy.WALL)
         return former is None or former.version != self._published.version
 
     @property
     def published(self) -> Board:
-        """The live board of the whole town as it was last published: ready, without computing."""
+        """The wall's board of the whole town as it was last published: ready, without computing."""
         if self._published is None:
             self.publish()
         assert self._published is not None
         return self._published
 
     def close(self) -> None:
-        """Let go of the mirror and of every connection to the truth."""
+        """Let go of the mirror, of what others have left to be closed, and of every connection to the truth."""
         if self._mirror is not None:
             self._mirror.close()
+        for close in self.closing:
+            close()
         self.store.engine.dispose()
 
     def tidy(self) -> None:
@@ -194,5 +191,6 @@ class House:
             if self._law is None or self._law[0] != versions:
                 calendar = calendar_of(policy.policy(connection, "calendar"))
                 rules = rules_of(policy.policy(connection, "rules"))
-                self._law = versions, calendar, Teller(Terms(rules, calendar, self.town.tz), self.town.tz)
+                terms = Terms(rules, calendar, self.town.tz)
+                self._law = versions, calendar, Teller(terms, self.town.tz, *manners(connection, self.words))
             return self._law[1:]

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.domain.people import IMPORTERS, RUNNERS, STAFF, Access, Viewer
+from dashboard.backup.making import program_version
+from dashboard.backup.state import Copies, state_of
+from dashboard.cache.board import Board
+from dashboard.domain.fields import Privacy
+from dashboard.domain.observing import Observed, Offer, observable, observed
+from dashboard.domain.people import EVERYBODY, IMPORTERS, RUNNERS, STAFF
+from dashboard.domain.proof import Kind
+from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, UsageError
-from dashboard.house import House
+from dashboard.logbook import Logbook
 from dashboard.store import health, jobs, papers
 from dashboard.store.batches import Batch, batch_of, rejected_rows
 from dashboard.store.health import SourceRow
 from dashboard.store.jobs import Job
 from dashboard.store.papers import Note, Quarantined, Word
+from dashboard.store.tallies import Tallies, tallies
 
 
-class Office:
+class Office(Logbook):
     """The part of the room that is about its running; `Room` is the whole of it."""
-
-    def __init__(self, house: House, viewer: Viewer) -> None:
-        self.house = house
-        self.viewer = viewer
-        self.settings = house.settings
-        self.town = house.town
-        self.words = house.words
 
     def source_rows(self) -> list[SourceRow]:
         """Return what the store knows of every source."""
@@ -47,9 +48,10 @@ class Office:
             raise UsageError("There is no batch {number}", number=batch)
         with self.house.store.reading() as connection:
             rows = rejected_rows(connection, batch, self.house.store.vault, found.started_at.year)
-        if self.viewer.may(IMPORTERS):
-            return rows
-        return [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
+        if not self.viewer.may(IMPORTERS):
+            return [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
+        self._noted(Kind.REJECTS_VIEWED, found.sha256, batch=batch, rows=len(rows))
+        return rows
 
     def unknown_words(self) -> list[Word]:
         """Return words of sources that no vocabulary knows."""
@@ -81,12 +83,42 @@ class Office:
         with self.house.store.reading() as connection:
             return jobs.recent(connection)
 
+    def copies(self) -> Copies:
+        """Return how it stands with the copies of the room."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return state_of(connection, self.settings, self.house.now())
+
+    def tallies(self) -> Tallies:
+        """Return how much of everything there is."""
+        self._admit(RUNNERS | STAFF)
+        with self.house.store.reading() as connection:
+            return tallies(connection)
+
+    def published(self) -> Board:
+        """Return the live board as it was last published, without computing."""
+        self._admit(RUNNERS | STAFF)
+        return self.house.published
+
+    @property
+    def program(self) -> str:
+        """Return the version of the program."""
+        return program_version()
+
     def notes(self, subject: str | None = None) -> list[Note]:
         """Return notes on one number or on all."""
         self._admit(STAFF)
         with self.house.store.reading() as connection:
             return papers.notes(connection, subject)
 
-    def _admit(self, access: Access) -> None:
-        if not self.viewer.may(access):
+    def observed(self) -> tuple[Observed, ...]:
+        """Return the scopes that an observer may look at now."""
+        self._admit(EVERYBODY)
+        with self.house.asking(View(), Privacy.WALL) as ask:
+            offers = (Offer(*told) for told in self.town.observer_scopes)
+            return observed(offers, ask, self.house.vocabularies().title)
+
+    def _admit_scope(self, scope: Scope) -> None:
+        """Let staff look at any scope, and those who see the read model only at the town and what observers may."""
+        if self.viewer.privacy is Privacy.WALL and scope != Scope() and not observable(scope, self.observed()):
             raise AccessError("This is not for you; ask the head of the centre")

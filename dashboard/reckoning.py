@@ -14,7 +14,7 @@ from dashboard.domain.clusters import Cluster
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.figures import Figure
 from dashboard.domain.measures import MEASURES, Measure
-from dashboard.domain.people import EVERYBODY, RUNNERS, STAFF
+from dashboard.domain.people import EVERYBODY, OUTSIDE, RUNNERS, STAFF
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, UsageError
 from dashboard.metrics.weekly import Week, week_of
@@ -50,14 +50,15 @@ class Reckoning(Office):
 
     def board(self, scope: Scope | None = None, view: View | None = None) -> Board:
         """Return the board of a scope, of the live town if none; computed once per version, scope and view."""
-        self._admit(STAFF)
-        return self.house.boards.board(scope or Scope(), view or View())
+        self._admit(STAFF | OUTSIDE)
+        self._admit_scope(scope or Scope())
+        return self.house.boards.board(scope or Scope(), view or View(), privacy=self.viewer.privacy)
 
     def count(self, measure: str, scope: Scope, view: View, by: str | None = None) -> Mapping[str, int]:
         """Return member → number of questions; {"": total} without `by`; the unknown member is ""."""
         self._admit(STAFF)
         self._known(measure, scope, by)
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             return ask.count(measure, scope, by)
 
     def rows(self, measure: str, scope: Scope, view: View, page: tuple[int, int] = (0, 1000),  # noqa: PLR0913, PLR0917
@@ -73,7 +74,7 @@ class Reckoning(Office):
         self._admit(STAFF)
         self._known(measure, scope, None)
         self._list(scope.members.get("block", frozenset()))
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             total = ask.count(measure, scope)[""]
             found = ask.rows(measure, scope, columns=columns, order=order, limit=page[1], offset=page[0])
             return Page(total, found)
@@ -90,19 +91,19 @@ class Reckoning(Office):
             known = ", ".join(self.house.metrics)
             raise UsageError("There is no metric {key}; known are: {known}", key=key, known=known)
         self._known(None, scope, by)
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             return self.house.boards.trusted(metric.compute(ask, scope, by), ask)
 
     def clusters(self, scope: Scope, view: View) -> tuple[Cluster, ...]:
         """Return heaps of cases at a place, most surprising first."""
         self._admit(STAFF)
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             return self.house.boards.clusters(ask, scope)
 
     def week(self, scope: Scope, view: View, *, year: bool = False) -> Week:
         """Return the counts of the scope's period for its sentences; compared with the `year` before if asked."""
         self._admit(STAFF)
-        with self.house.asking(view) as ask:
+        with self.house.asking(view, self.viewer.privacy) as ask:
             return week_of(ask, scope, year=year)
 
     def members(self, dimension: str) -> Mapping[str, str]:
@@ -130,7 +131,7 @@ class Reckoning(Office):
     def health(self) -> tuple[SourceState, ...]:
         """Return the state of every source."""
         self._admit(EVERYBODY)
-        return self.house.published.sources
+        return self.house.boards.sources(privacy=self.viewer.privacy)
 
     @property
     def dimensions(self) -> Mapping[str, Dimension]:

@@ -7,19 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.domain.acts import Act
-from dashboard.domain.people import CONTACTS, STAFF, TEXTS, Actor
+from dashboard.domain.exports import Level
+from dashboard.domain.people import CONTACTS, SNAPSHOTS, STAFF, TEXTS, WHOLE_TOWN, Actor
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.keepership import Keepership
 from dashboard.reckoning import Page, Reckoning, Row
 from dashboard.rosterbook import sound
 from dashboard.store.cases import Case, find_case
+from dashboard.store.finding import found
 from dashboard.store.rows import flat_row
 from dashboard.store.stage import Stage
 
 __all__ = ["Page", "Room", "Row"]
-MORE = 10
-"""Times as many are looked for when those of other blocks are left out."""
 SPOKEN = frozenset({"text"})
 """What somebody who may read texts but no contacts sees of the vault."""
 
@@ -27,29 +27,38 @@ SPOKEN = frozenset({"text"})
 class Room(Reckoning, Keepership):
     """The room as one viewer sees it; every method checks the viewer's rights, deny by default."""
 
-    def export(self, key: str, measure: str, scope: Scope, view: View) -> bytes:
-        """Return a snapshot or a list in a format.
+    def export(self, key: str, measure: str, scope: Scope, view: View, level: Level = Level.STAFF) -> bytes:  # noqa: PLR0913, PLR0917
+        """Return a snapshot or a list in a format; for those who see the read model only, a public one.
 
         Raises:
             UsageError: no such format.
         """
-        found = self.house.exports.get(key)
-        if found is None:
+        form = self.house.exports.get(key)
+        if form is None:
             known = ", ".join(self.house.exports)
             raise UsageError("There is no export {key}; known are: {known}", key=key, known=known)
-        self._admit(found.access)
+        self._admit(form.access)
+        self._admit_scope(scope)
         self._known(measure, scope, None)
         frozen = View(view.as_of or self.house.now(), view.known_at)
-        return found.write(self, measure, scope, frozen)
+        known_level = level.within(self.viewer.privacy)
+        if known_level is not Level.PUBLIC:
+            self._admit(SNAPSHOTS)
+        content = form.write(self, measure, scope, frozen, known_level)
+        return self._given_out(content, (form, known_level), measure, (scope, frozen))
 
     def find(self, text: str, limit: int = 20) -> Sequence[Row]:
-        """Return questions whose number, street or topic contains the text."""
+        """Return questions whose number holds the text or whose street or topic is called like it."""
         self._admit(STAFF)
-        found = self.house.find(text, limit * MORE)
-        return [row for row in found if self.viewer.may_list(frozenset({row["block"] or ""}))][:limit]
+        own, said = None if self.viewer.may(WHOLE_TOWN) else self.viewer.blocks, text.strip()
+        known = self.house.vocabularies().members["topic"].values()
+        topics = [member.key for member in known if said.casefold() in member.title.casefold()]
+        streets = [street for street in self.house.members("street") if said.casefold() in street.casefold()]
+        with self.house.store.reading() as connection:
+            return found(connection, said, (topics, streets), limit, own) if said else []
 
-    def case(self, source: str, external_id: str, question: str = "1") -> Case:
-        """Return one question with its events; texts and contacts only for those who may read them.
+    def case(self, source: str, external_id: str, question: str = "1", *, texts: bool = True) -> Case:
+        """Return one question with its events; texts and contacts only for those who may read them: that is noted.
 
         Raises:
             UsageError: there is no such question.
@@ -57,14 +66,18 @@ class Room(Reckoning, Keepership):
         """
         self._admit(STAFF)
         with self.house.store.reading() as connection:
-            vault = self.house.store.vault if self.viewer.may(TEXTS) else None
-            found = find_case(connection, vault, (source, external_id, question))
-        if found is None:
+            vault = self.house.store.vault if texts and self.viewer.may(TEXTS) else None
+            case = find_case(connection, vault, (source, external_id, question))
+        if case is None:
             raise UsageError("There is no question {id} of {source}", id=external_id, source=source)
-        self._list(frozenset({str(found.state.get("block") or "")}))
-        if found.private is None or self.viewer.may(CONTACTS):
-            return found
-        return replace(found, private={field: text for field, text in found.private.items() if field in SPOKEN})
+        self._list(frozenset({str(case.state.get("block") or "")}))
+        return self._opened(self._discreet(case))
+
+    def _discreet(self, case: Case) -> Case:
+        """Return the case without the citizen's name, address and contacts unless the viewer may see them."""
+        if case.private is None or self.viewer.may(CONTACTS):
+            return case
+        return replace(case, private={field: text for field, text in case.private.items() if field in SPOKEN})
 
     @staticmethod
     def flat(case: Case) -> Row:
@@ -78,12 +91,12 @@ class Room(Reckoning, Keepership):
             UsageError: no such act, or an input is missing.
             AccessError: the viewer may not do it.
         """
-        found: Act | None = self.house.acts.get(act)
-        if found is None or set(inputs) != set(found.needs):
+        known: Act | None = self.house.acts.get(act)
+        if known is None or set(inputs) != set(known.needs):
             raise UsageError("There is no act {act} with these inputs", act=act)
-        self._admit(found.access)
+        self._admit(known.access)
         stage = Stage(self.house.store, self.house.teller(), self.house.now(), sound)
-        answer = found.apply(stage, Actor("person", self.viewer.name), **inputs)
+        answer = known.apply(stage, Actor("person", self.viewer.name), **inputs)
         self.house.follow()
         return answer
 

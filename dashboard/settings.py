@@ -26,6 +26,11 @@ class Settings(BaseSettings):
         oidc_issuer, oidc_client_id, oidc_secret_file: the provider of identity (OpenID Connect), the room's name there,
             and the file with its secret; with an issuer the login page offers it.
         oidc_groups_claim, oidc_scopes: where userinfo lists the groups, and what is asked for.
+        backups: folder of the copies; `backups` in the home if not given.
+        backup_keep: how many copies are kept.
+        backup_hour: hour of the town's day from which the daily copy is made.
+        backup_passphrase_file: file of the passphrase that seals the copies; without it they are not sealed.
+        metrics_from: addresses besides this machine that may read /metrics.
     """
 
     model_config = SettingsConfigDict(env_prefix="SITUATION_ROOM_", frozen=True, extra="ignore")
@@ -47,6 +52,11 @@ class Settings(BaseSettings):
     oidc_secret_file: Path | None = None
     oidc_groups_claim: str = "groups"
     oidc_scopes: str = "openid profile"
+    backups: Path | None = None
+    backup_keep: int = Field(default=14, ge=1)
+    backup_hour: int = Field(default=2, ge=0, le=23)
+    backup_passphrase_file: Path | None = None
+    metrics_from: tuple[str, ...] = ()
 
     @property
     def store_url(self) -> str:
@@ -62,3 +72,8 @@ class Settings(BaseSettings):
     def secrets(self) -> Path:
         """Return the folder of keys, readable by its owner alone."""
         return self.home / "secrets"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Return the folder of the copies."""
+        return self.backups or self.home / "backups"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -27,6 +27,15 @@ class Place(NamedTuple):
     name: str = ""
 
 
+class ObserverScope(NamedTuple):
+    """A line of what an observer may look at; see `domain.observing.Offer`."""
+
+    key: str
+    title: str
+    period: Literal["", "week", "month"] = ""
+    each: Literal["", "block", "channel"] = ""
+
+
 class Town(BaseModel):
     """What is particular to one municipality.
 
@@ -38,6 +47,7 @@ class Town(BaseModel):
         built_up: width and height of the built-up area in metres; no cluster may cover more than a quarter of it.
         plan: the map's GeoJSON `file`, and whether it is only a `scheme`.
         default_points: places where sources put what they could not find.
+        observer_scopes: all that an observer may look at; without a list nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -54,6 +64,7 @@ class Town(BaseModel):
     built_up: dict[str, float] = {"width_m": 1500.0, "height_m": 1000.0}
     plan: dict[str, Any] = {}
     default_points: tuple[Place, ...] = ()
+    observer_scopes: tuple[ObserverScope, ...] = ()
 
     @property
     def tz(self) -> ZoneInfo:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from dashboard.domain.appeals import Value
+from dashboard.domain.applicants import Mask
 from dashboard.domain.moments import Moment
 from datasources.binding import Seat
 from datasources.dates import DateReader
@@ -29,10 +30,10 @@ class Refusal(Exception):  # noqa: N818 (not an error of the program: a row that
 
 
 class Kit:
-    """What the readers of one file share: words for nothing, yes and no, the dates, the count of unknown words."""
+    """What the readers of one file share: words for nothing, yes and no, dates, unknown words, masking."""
 
-    def __init__(self, profile: Profile, dates: DateReader, unknown: Unknowns) -> None:
-        self.dates, self.unknown = dates, unknown
+    def __init__(self, profile: Profile, dates: DateReader, unknown: Unknowns, mask: Mask) -> None:
+        self.profile, self.dates, self.unknown, self.mask = profile, dates, unknown, mask
         self.nulls = {fold(word) for word in profile.nulls} | {""}
         columns = (column for chain in profile.columns.values() for column in chain)
         told = [*profile.nulls, *(word for column in columns for word in column.nulls)]

@@ -30,7 +30,8 @@ class Translation:
         total: number of records.
         rejected: rows that are not taken, in the order of the file; of rows with one number the last is taken.
         unknown: words without a meaning, the most frequent first.
-        kept: the first records as the check has read them; those of rejected rows are not taken.
+        kept: the first records as the check has read them, `KEPT` or fewer; those of rejected rows are not taken.
+        whole: whether these are all.
     """
 
     sheet: Sheet
@@ -40,33 +41,36 @@ class Translation:
     total: int
     rejected: tuple[Rejected, ...]
     unknown: tuple[Unknown, ...]
-    kept: tuple[Record, ...] = ()
+    kept: tuple[Record, ...]
+    whole: bool
 
     def records(self) -> Iterator[Record]:
         """Yield the records in the order of the file, as often as it is called while the sheet is open."""
         skipped = {r.row for r in self.rejected}
         yield from (record for record in self.kept if record.row not in skipped)
-        if len(self.kept) < KEPT:
+        if self.whole:
             return
         read = RowReader(self.profile, self.binding, self.town, Counter())
+        last = self.kept[-1].row if self.kept else 0
         for number, row in body(self.sheet, self.binding):
-            if number > self.kept[-1].row and number not in skipped:
+            if number > last and number not in skipped:
                 yield read(row, number)
 
 
-def translate(sheet: Sheet, profile: Profile, town: Town) -> Translation:
-    """Return the translation of a sheet after reading every row of it.
+def translate(sheet: Sheet, profile: Profile, town: Town, keep: int = KEPT) -> Translation:
+    """Return the translation of a sheet after reading every row of it; `keep` is how many records to remember.
 
     Raises:
         SourceError: a required column is missing.
     """
     binding = bind(sheet, profile)
-    survey = _Survey(profile, binding, town)
+    survey = _Survey(profile, binding, town, keep)
     for number, row in body(sheet, binding):
         survey.see(row, number)
-    unknown = tuple(Unknown(field, value, rows) for (field, value), rows in survey.unknown.most_common())
+    unknown = tuple(Unknown(field, town.mask(value), rows) for (field, value), rows in survey.unknown.most_common())
     rejected = tuple(sorted(survey.rejected, key=lambda r: r.row))
-    return Translation(sheet, profile, binding, town, survey.total, rejected, unknown, tuple(survey.kept))
+    return Translation(sheet, profile, binding, town, survey.total, rejected, unknown, tuple(survey.kept),
+                       len(survey.kept) < keep)
 
 
 def body(sheet: Sheet, binding: Binding) -> Iterator[tuple[int, Row]]:
@@ -81,14 +85,15 @@ def body(sheet: Sheet, binding: Binding) -> Iterator[tuple[int, Row]]:
 class _Survey:
     """One pass over all rows: what is refused, what stands twice, which words are unknown."""
 
-    def __init__(self, profile: Profile, binding: Binding, town: Town) -> None:
+    def __init__(self, profile: Profile, binding: Binding, town: Town, keep: int) -> None:
         self.unknown: Unknowns = Counter()
         self.rejected: list[Rejected] = []
         self.kept: list[Record] = []
         self.total = 0
         self._read = RowReader(profile, binding, town, self.unknown)
         self._rows: dict[int, int] = {}
-        self._told = _public_columns(profile, binding)
+        self._keep = keep
+        self._told, self._mask = _public_columns(profile, binding), town.mask
 
     def see(self, row: Row, number: int) -> None:
         try:
@@ -105,7 +110,7 @@ class _Survey:
                          {"number": identity[0], "row": str(number)})
 
     def _identity(self, row: Row, number: int) -> tuple[str, str]:
-        if len(self.kept) >= KEPT:
+        if len(self.kept) >= self._keep:
             return self._read.look(row)[0]
         record = self._read(row, number)
         self.kept.append(record)
@@ -114,7 +119,8 @@ class _Survey:
     def _reject(self, number: int, row: Row | None, reason: str, values: Mapping[str, str]) -> None:
         keep = row is not None and len(self.rejected) < CELLS_KEPT_FOR
         cells = {name: clean(row[at]) for at, name in self._told.items() if at < len(row)} if row and keep else {}
-        self.rejected.append(Rejected(number, reason, values, cells))
+        told = {name: self._mask(value) for name, value in values.items()}
+        self.rejected.append(Rejected(number, reason, told, cells))
 
 
 def _public_columns(profile: Profile, binding: Binding) -> dict[int, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache, partial
 
 from dashboard.domain.appeals import Value
+from dashboard.domain.applicants import Mask
 from datasources.addresses import Address, AddressStyle, address_styles
 from datasources.binding import Binding
 from datasources.cells import Kit, Row
@@ -13,6 +15,8 @@ from datasources.spelling import clean
 
 KNOWN = 1 << 17
 """Addresses remembered: a large city's houses."""
+MARKS = re.compile(r"[-–,;\s]*\[[^\]]*\]")
+"""What masking leaves, with what led to it."""
 HALF_A_DIGIT = 0.00005
 """Half of the fourth decimal, about 5 m: exports round their default point."""
 LAT_MAX, LON_MAX = 90.0, 180.0
@@ -29,8 +33,10 @@ class PlaceReader:
         self._street, self._house = seats.get("street", ()), seats.get("house", ())
         self._address = seats.get("address", ())
         style = address_styles()[profile.addresses] if profile.addresses else AddressStyle(())
-        self._parse = lru_cache(maxsize=KNOWN)(style.read)
-        self._known = lru_cache(maxsize=KNOWN)(partial(_street_of, style))
+        bare = partial(_bare, kit.mask)
+        self._number = lru_cache(maxsize=KNOWN)(lambda text: bare(clean(text)))
+        self._parse = lru_cache(maxsize=KNOWN)(lambda text: style.read(bare(text)))
+        self._known = lru_cache(maxsize=KNOWN)(lambda text: _street_of(style, bare(text)))
 
     def point(self, row: Row, facts: dict[str, Value]) -> None:
         """Add lat, lon and what they say of the place; the source's default point means "no address"."""
@@ -50,7 +56,7 @@ class PlaceReader:
         street = self._kit.first(self._street, row) if self._street else ""
         if street:
             told = self._known(street)
-            number = clean(self._kit.first(self._house, row)) if self._house else ""
+            number = self._number(self._kit.first(self._house, row)) if self._house else ""
             return Address(told.street, f"{told.street}, {number}") if number else told
         if not self._address:
             return Address()
@@ -72,6 +78,12 @@ class PlaceReader:
             self._kit.unknown["lat", clean(f"{north} {east}")] += 1
             return None, None, None
         return (lat, lon, EXACT) if lat or lon else (None, None, None)
+
+
+def _bare(mask: Mask, text: str) -> str:
+    """Return an address without flats and whatever else is masked: streets and houses are facts that screens show."""
+    masked = mask(text)
+    return text if masked == text else MARKS.sub("", masked).strip(" ,")
 
 
 def _street_of(style: AddressStyle, text: str) -> Address:

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from dashboard.domain.appeals import Outcome, Status
+from dashboard.domain.applicants import APPLICANT
 from dashboard.domain.fields import BY_KEY
 from datasources.addresses import address_styles
 
 PRIVATE = ("text", "applicant", "contact", "address", "staff")
-"""Go to the vault and nowhere else."""
+"""Masked and sealed in the vault; the applicant and the contact only become a keyed mark."""
 IDENTITY = ("number", "question")
 COMPUTED = ("place", "due_source", "marks")
 """Nobody tells them: they follow from the rest."""
@@ -161,6 +162,8 @@ class Profile(Part):
         strange = sorted(named - TARGETS)
         if strange:
             raise ValueError(f"no such fields: {', '.join(strange)}; there are {', '.join(sorted(TARGETS))}")
+        if named_by := sorted({*APPLICANT} & {*self.key_from}):
+            raise ValueError(f"key_from: {', '.join(named_by)} would be told by the number")
         if "received" not in self.columns:
             raise ValueError("the column `received` is needed")
         if "number" not in self.columns and not self.key_from:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.appeals import Record, Value
+from dashboard.domain.applicants import Mask
 from dashboard.domain.fields import BY_KEY, MOMENTS, Kind
 from dashboard.domain.moments import Moment
 from datasources.binding import Binding, Seat
@@ -29,11 +30,12 @@ SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
 
 
 class Town(NamedTuple):
-    """What the reading needs to know of the town: its words, its civil zone, and what time it is (aware)."""
+    """What the reading needs to know of the town: its words, its civil zone, what time it is (aware), its masking."""
 
     words: Vocabulary
     zone: ZoneInfo
     now: datetime
+    mask: Mask
 
 
 class RowReader:
@@ -43,7 +45,7 @@ class RowReader:
         source = ZoneInfo(profile.zone) if profile.zone else town.zone
         dates = DateReader(profile.dates, source, town.zone, midnight_is_date=profile.midnight == "date")
         self.profile, self.seats, self.header = profile, binding.seats, binding.header
-        self._kit = Kit(profile, dates, unknown)
+        self._kit = Kit(profile, dates, unknown, town.mask)
         self._last = latest_allowed(town.now, town.zone)
         self._place = PlaceReader(profile, binding, self._kit)
         fields = [f for f in self.seats if f not in OWN_READERS and not (f == "due" and profile.due == "rules")]
@@ -62,8 +64,8 @@ class RowReader:
             return partial(self._kit.flag, field, seats)
         if BY_KEY[field].kind is Kind.NUMBER:
             return partial(self._kit.number, field, seats)
-        chain = [(place, meanings) for seat in seats for meanings in [Meanings(field, seat.column, self.profile, words)]
-                 for place in seat.places]
+        known = [(seat, Meanings(field, seat.column, self.profile, words, self._kit.mask)) for seat in seats]
+        chain = [(place, meanings) for seat, meanings in known for place in seat.places]
         return WordReader(field, chain, unknown)
 
     def __call__(self, row: Row, number: int) -> Record:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from dashboard.domain.applicants import Mask
 from dashboard.domain.dimension import Member
 from datasources.profile import CODED, Column, Profile, Words
 from datasources.spelling import clean, fold
@@ -29,10 +30,14 @@ NOTHING = Meaning(None, known=True)
 
 
 class Meanings(dict[str, Meaning]):
-    """Raw cell → meaning, for one column; a cell is looked up once."""
+    """Raw cell → meaning, for one column; a cell is looked up once.
 
-    def __init__(self, field: str, column: Column, profile: Profile, words: Vocabulary) -> None:
+    A word becomes a fact that every screen may show: personal data in it is masked before it is anything.
+    """
+
+    def __init__(self, field: str, column: Column, profile: Profile, words: Vocabulary, mask: Mask) -> None:  # noqa: PLR0913, PLR0917
         super().__init__()
+        self.mask = mask
         told = profile.words.get(field, Words())
         self.nulls = {fold(word) for word in (*profile.nulls, *column.nulls)} | {""}
         self.map = {fold(w): key for w, key in {**told.map, **column.words}.items()}
@@ -42,7 +47,7 @@ class Meanings(dict[str, Meaning]):
         self.outcomes = words.get("outcome", {}) if field == "status" else {}
 
     def __missing__(self, raw: str) -> Meaning:
-        meaning = self[raw] = self._look_up(clean(raw))
+        meaning = self[raw] = self._look_up(self.mask(clean(raw)))
         return meaning
 
     def _look_up(self, text: str) -> Meaning:

@@ -1,12 +1,15 @@
-"""The watch folder: a file is taken when it has been still, then it moves to `done/` or `quarantine/`."""
+"""The watch folder: a file is taken when it has been still, then it moves, sealed, to `done/` or `quarantine/`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 STILL_S = 1.0
 DONE, QUARANTINE = "done", "quarantine"
+OWNERS = 0o700
+Move = Callable[[Path, Path], None]
 PARTIAL = (".part", ".tmp", ".crdownload", ".filepart")
 
 
@@ -48,13 +51,17 @@ class Folder:
         within = path.relative_to(self.root).parts
         return within[0] if len(within) > 1 else None
 
-    def put_away(self, path: Path, where: str) -> Path | None:
-        """Move a file to `done` or `quarantine` and return its new place, or None if the folder is read-only."""
+    def put_away(self, path: Path, where: str, move: Move) -> Path | None:
+        """Move a file to `done` or `quarantine` and return its new place, or None if the folder is read-only.
+
+        `move` is called with the file and its new place, in a folder that is its owner's alone.
+        """
         try:
             home = self.root / where
             home.mkdir(exist_ok=True)
+            home.chmod(OWNERS)
             target = _free(home / path.name)
-            path.rename(target)
+            move(path, target)
         except OSError:
             look = self._seen.get(path)
             self._taken[path] = (look.size, look.changed) if look else (0, 0)

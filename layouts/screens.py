@@ -60,9 +60,9 @@ class Sight:
         return member or self.words("nobody assigned")
 
     def place(self, cluster: Cluster) -> str:
-        """Return the street where a heap lies, as the wall may say it; without a plan nobody knows streets."""
-        if not self.plan.drawn:
-            return self.words("street unknown")
+        """Return the street where a heap lies, as the wall may say it: its cases' own, else the nearest of the plan."""
+        if cluster.street or not self.plan.drawn:
+            return cluster.street or self.words("street unknown")
         return self.plan.street_at(cluster.lat, cluster.lon) or self.words("outside of the streets")
 
     def topics(self, cluster: Cluster) -> str:

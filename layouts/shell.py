@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.domain.people import Viewer
+from dashboard.domain.people import Access, Viewer
 from dashboard.registry import discover
 from dashboard.words import Words
 from layouts.screens import Page
@@ -33,6 +33,11 @@ PARTS = ("favicon", "css", "config", "scripts", "renderer")
 def pages() -> Mapping[str, Page]:
     """Return path → page of all registered pages."""
     return {page.path: page for page in discover("layouts.pages", Page).values()}
+
+
+def admitted() -> Mapping[str, Access]:
+    """Return path → roles of all registered pages."""
+    return {path: page.access for path, page in pages().items()}
 
 
 def layout() -> Any:

@@ -66,12 +66,12 @@ def tell(place: House, name: str, records: Sequence[Record], at: datetime = NOW)
     return found
 
 
-def boston_csv(path: Path, rows: int) -> Path:
-    """A file in Boston's layout with `rows` cases, every third of them open."""
+def boston_csv(path: Path, rows: int, minutes: int = 7) -> Path:
+    """A file in Boston's layout with `rows` cases, so many minutes apart, every third of them open."""
     start = datetime(2015, 1, 1, 8, tzinfo=UTC)
     lines = [BOSTON_HEADER]
     for number in range(rows):
-        opened = start + timedelta(minutes=7 * number)
+        opened = start + timedelta(minutes=minutes * number)
         closed = "" if number % 3 == 0 else f"{opened + timedelta(days=number % 9):%m/%d/%Y %I:%M:%S %p}"
         lines.append(f"{1010 * 10**8 + number},{opened:%m/%d/%Y %I:%M:%S %p},"
                      f"{opened + timedelta(days=5):%m/%d/%Y %I:%M:%S %p},{closed},,{'Closed' if closed else 'Open'},"

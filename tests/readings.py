@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dashboard.discretion import masker_of, shipped
 from dashboard.domain.appeals import Record
+from dashboard.words import Words
 from datasources.mapping import Translation, translate
 from datasources.profile import Profile
 from datasources.rows import Town
@@ -37,7 +39,8 @@ WORDS = vocabulary(
         "status": [{"key": "closed", "title": "Закрыто", "synonyms": ["Отклонено модератором"]}],
     }
 )
-TOWN = Town(WORDS, ZONE, NOW)
+MASK = masker_of(shipped("masking"), Words.load("ru", ZONE))
+TOWN = Town(WORDS, ZONE, NOW, MASK)
 
 
 def made(**told: Any) -> Profile:

@@ -5,8 +5,10 @@ from typing import Any
 
 from dashboard.domain.acts import Act
 from dashboard.domain.people import KEEPERS, Actor
+from dashboard.domain.proof import Entry, Kind
 from dashboard.errors import UsageError
 from dashboard.store import devices
+from dashboard.store.audit import note
 from dashboard.store.stage import Stage
 from dashboard.store.tokens import fingerprint, fresh_token
 
@@ -28,6 +30,7 @@ def _apply(stage: Stage, actor: Actor, name: str, scenes: str, network: str) -> 
         if any(one.name == name and one.revoked_at is None for one in devices.devices(connection)):
             raise UsageError("There is a screen {name} already; revoke it first", name=name)
         devices.add(connection, screen, (str(actor), stage.now), numbers)
+        note(connection, numbers, Entry(Kind.WALL_LINK, str(actor), name, {"deed": "link given"}, stage.now))
     return ("The screen {name} opens at this address, shown this once: {path}",
             {"name": name, "path": f"/screen/{token}"})
 

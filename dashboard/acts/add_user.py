@@ -7,8 +7,10 @@ from typing import Any
 
 from dashboard.domain.acts import Act
 from dashboard.domain.people import KEEPERS, Actor, Role
+from dashboard.domain.proof import Entry, Kind
 from dashboard.errors import UsageError
 from dashboard.store import accounts, policy
+from dashboard.store.audit import note
 from dashboard.store.stage import Stage
 from dashboard.store.tokens import first_password, hashed
 
@@ -31,6 +33,8 @@ def _apply(stage: Stage, actor: Actor, **told: Any) -> tuple[str, dict[str, Any]
         policy.decree(connection, edict, stage.now, numbers)
         accounts.open_account(connection, login, (str(actor), stage.now))
         accounts.set_secret(connection, login, secret, must_change=True)
+        facts = {"deed": "made", "role": str(told["role"])}
+        note(connection, numbers, Entry(Kind.ACCOUNT, str(actor), login, facts, stage.now))
     return ("The account {login} is made. Its first password, shown this once: {password}",
             {"login": login, "password": password})
 

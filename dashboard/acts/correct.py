@@ -6,7 +6,9 @@ from dashboard.domain.acts import Act
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.moments import moment_at
 from dashboard.domain.people import Actor, Role
+from dashboard.domain.proof import Entry, Kind
 from dashboard.errors import UsageError
+from dashboard.store.audit import note, subject_of
 from dashboard.store.corrections import correct
 from dashboard.store.stage import Stage
 from dashboard.store.undo import tell_within
@@ -28,6 +30,8 @@ def _apply(stage: Stage, actor: Actor, **told: Any) -> tuple[str, dict[str, Any]
     with stage.store.writing() as (connection, numbers):
         tell_within(connection, numbers, [question], event, stage.teller)
         correct(connection, question, (field, said, reason), (str(actor), stage.now), numbers)
+        subject = subject_of(connection, question)
+        note(connection, numbers, Entry(Kind.CORRECTION, str(actor), subject, {"field": field}, stage.now))
     return "Corrected: {field}", {"field": field}
 
 

@@ -7,7 +7,9 @@ from dashboard.domain.appeals import Status, Value
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.moments import moment_at
 from dashboard.domain.people import Actor, Role
+from dashboard.domain.proof import Entry, Kind
 from dashboard.errors import UsageError
+from dashboard.store.audit import note, subject_of
 from dashboard.store.corrections import join
 from dashboard.store.stage import Stage
 from dashboard.store.undo import tell_within
@@ -26,6 +28,8 @@ def _apply(stage: Stage, actor: Actor, question: int, other: int, kind: str) -> 
         if MEANINGS[kind]:
             tell_within(connection, numbers, [int(question)], event, stage.teller)
         join(connection, (int(question), int(other)), kind, (str(actor), stage.now), numbers)
+        facts = {"kind": kind, "other": subject_of(connection, int(other))}
+        note(connection, numbers, Entry(Kind.LINK, str(actor), subject_of(connection, int(question)), facts, stage.now))
     return "Linked", {}
 
 

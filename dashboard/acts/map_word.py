@@ -7,8 +7,10 @@ from dashboard.domain.appeals import CLOSED_STATUSES, Value
 from dashboard.domain.events import UNDATED, Event, EventKind
 from dashboard.domain.moments import moment_at
 from dashboard.domain.people import IMPORTERS, Actor
+from dashboard.domain.proof import Entry, Fact, Kind
 from dashboard.errors import UsageError
 from dashboard.store import papers, policy
+from dashboard.store.audit import note
 from dashboard.store.corrections import carriers
 from dashboard.store.papers import Word
 from dashboard.store.stage import Stage
@@ -28,7 +30,10 @@ def _apply(stage: Stage, actor: Actor, word: int, member: str) -> tuple[str, dic
         body = [*policy.policy(connection, KIND)["members"],
                 {"source": waiting.source, "field": waiting.field, "value": waiting.value, "member": member}]
         edict = policy.Edict(KIND, {"members": body}, "queue", "an unknown word got its meaning", str(actor), True)
-        policy.decree(connection, edict, stage.now, numbers)
+        version = policy.decree(connection, edict, stage.now, numbers)
+        facts: dict[str, Fact] = {"source": waiting.source, "field": waiting.field, "version": version,
+                                  "questions": told}
+        note(connection, numbers, Entry(Kind.WORD_MAPPED, str(actor), f"word/{waiting.id}", facts, stage.now))
         papers.give_meaning(connection, waiting.id, member)
         forget_hashes(connection, waiting.source)
     return "«{value}» now means {member}; questions changed: {n}", {"value": waiting.value, "member": member, "n": told}

@@ -4,7 +4,9 @@ from typing import Any
 
 from dashboard.domain.acts import Act
 from dashboard.domain.people import STAFF, Actor
+from dashboard.domain.proof import Entry, Kind
 from dashboard.errors import UsageError
+from dashboard.store.audit import note
 from dashboard.store.papers import write_note
 from dashboard.store.stage import Stage
 
@@ -15,7 +17,8 @@ def _apply(stage: Stage, actor: Actor, subject: str, scope: str, text: str) -> t
     if not 0 < len(text.strip()) <= LONGEST:
         raise UsageError("A note has from one to {longest} characters", longest=LONGEST)
     with stage.store.writing() as (connection, numbers):
-        write_note(connection, (subject, scope), text.strip(), (str(actor), stage.now), numbers)
+        number = write_note(connection, (subject, scope), text.strip(), (str(actor), stage.now), numbers)
+        note(connection, numbers, Entry(Kind.NOTE, str(actor), f"note/{number}", {}, stage.now))
     return "The note is kept", {}
 
 

@@ -17,6 +17,8 @@ from dashboard.cache.composing import Frame, compute_board, weighed
 from dashboard.cache.reading import Reading
 from dashboard.cache.trust import Heard, trusted
 from dashboard.domain.clusters import Cluster
+from dashboard.domain.coarse import coarse
+from dashboard.domain.fields import Privacy
 from dashboard.domain.figures import Figure
 from dashboard.domain.scope import Scope, View
 
@@ -59,32 +61,34 @@ class Boards:
 
     Args:
         boot: id of this start of the server; versions are `"<boot>-<n>"`.
-        asking: opens a reading at a view: the house's.
+        asking: opens a reading at a view, for whom it is: the house's.
         frame: what boards show besides numbers, as it is now.
     """
 
-    def __init__(self, boot: str, asking: Callable[[View], AbstractContextManager[Reading]],
+    def __init__(self, boot: str, asking: Callable[[View, Privacy], AbstractContextManager[Reading]],
                  frame: Callable[[], Frame]) -> None:
         self._boot, self._asking, self._frame = boot, asking, frame
         self._number = count(1)
         self._places: OrderedDict[object, _Place] = OrderedDict()
         self._lock = Lock()
 
-    def board(self, scope: Scope, view: View, *, windows: bool | None = None) -> Board:
+    def board(self, scope: Scope, view: View, *, windows: bool | None = None,
+              privacy: Privacy = Privacy.STAFF) -> Board:
         """Return the board of a scope; content that did not change keeps its version.
 
         Args:
             scope: what is looked at.
             view: the two clocks.
             windows: whether figures look at windows of their own; by default where no period is chosen.
+            privacy: for whom; a board of the wall is computed from the read model alone.
         """
         wide = scope.since is None and scope.until is None if windows is None else windows
-        place = self._place((scope.since, scope.until, tuple(sorted(scope.members.items())), view, wide))
-        frame = self._frame()
-        with place.lock, self._asking(view) as reading:
+        place = self._place((scope.since, scope.until, tuple(sorted(scope.members.items())), view, wide, privacy))
+        frame = self._shown(privacy)
+        with place.lock, self._asking(view, privacy) as reading:
             tick = Tick(reading.seq, reading.now.at.replace(second=0, microsecond=0), frame.heard)
             if place.board is None or place.tick != tick:
-                patient = _with_patience(frame, place)
+                patient = self._coarsened(_with_patience(frame, place), privacy)
                 place.board = self._versioned(compute_board(reading, scope, patient, windows=wide), place.board)
                 place.tick = tick
             return place.board
@@ -93,10 +97,10 @@ class Boards:
         """Return the version of the live board of the whole town."""
         return self.board(Scope(), View()).version
 
-    def sources(self, view: View | None = None) -> tuple[SourceState, ...]:
-        """Return the health of every source."""
-        with self._asking(view or View()) as reading:
-            return weighed(reading, self._frame().heard)
+    def sources(self, view: View | None = None, privacy: Privacy = Privacy.STAFF) -> tuple[SourceState, ...]:
+        """Return the health of every source; why one fails is the staff's to know."""
+        with self._asking(view or View(), privacy) as reading:
+            return weighed(reading, self._shown(privacy).heard)
 
     def trusted(self, figures: Iterable[Figure], reading: Reading) -> tuple[Figure, ...]:
         """Return a metric's figures with their trust."""
@@ -104,8 +108,8 @@ class Boards:
         return tuple(trusted(figure, sources, reading.now.at) for figure in figures)
 
     def clusters(self, reading: Reading, scope: Scope) -> tuple[Cluster, ...]:
-        """Return heaps of cases at a place, most surprising first."""
-        return self._frame().clusters(reading, scope)
+        """Return heaps of cases at a place, most surprising first; as coarse as the reading's privacy asks."""
+        return self._coarsened(self._shown(reading.privacy), reading.privacy).clusters(reading, scope)
 
     def _place(self, key: object) -> _Place:
         with self._lock:
@@ -114,6 +118,27 @@ class Boards:
             if len(self._places) > KEPT:
                 self._places.popitem(last=False)
             return place
+
+    def _shown(self, privacy: Privacy) -> Frame:
+        """Return the frame, without the reasons of failing sources for those who are no staff."""
+        frame = self._frame()
+        if privacy is Privacy.STAFF:
+            return frame
+        return replace(frame, heard=tuple(source._replace(error=None) for source in frame.heard))
+
+    def _coarsened(self, frame: Frame, privacy: Privacy) -> Frame:
+        """Return the frame whose heaps are found by the exact places of cases and told by the cells of the map.
+
+        The one thing that the read model cannot give: a heap is the same heap, with the same count, for everybody.
+        """
+        if privacy is Privacy.STAFF:
+            return frame
+
+        def clusters(reading: Reading, scope: Scope) -> tuple[Cluster, ...]:
+            with self._asking(reading.view, Privacy.STAFF) as exact:
+                return coarse(frame.clusters(exact, scope))
+
+        return replace(frame, clusters=clusters)
 
     def _versioned(self, board: Board, former: Board | None) -> Board:
         if former is not None and replace(board, version=former.version, at=former.at) == former:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, BindParameter, and_, bindparam, or_, select, union_all
 from sqlalchemy.sql.expression import ColumnElement, FromClause
 
-from dashboard.cache.tables import FACTS, PAST, QUESTIONS
+from dashboard.cache.tables import TABLES
 from dashboard.domain.asking import Moments
+from dashboard.domain.fields import Privacy
 from dashboard.domain.moments import day_number, micros, moment_at
 from dashboard.domain.scope import View
 from dashboard.errors import UnavailableError
@@ -83,16 +84,16 @@ def judged(view: View, now: Moments) -> Moments:
     return now._replace(at=moment.starts_at(now.zone), on=moment.on)
 
 
-def rows_at(clock: Clock) -> FromClause:
+def rows_at(clock: Clock, privacy: Privacy = Privacy.STAFF) -> FromClause:
     """Return the questions as they stand; a past needs the parameters `as_of` and, when told, `known_at`.
 
     The live clock reads the current table alone and so keeps the store's partial indexes.
     """
     if clock is Clock.LIVE:
-        return QUESTIONS
-    names = [name for name, _ in FACTS]
-    current = select(QUESTIONS.c.id, *(QUESTIONS.c[name] for name in names)).where(_covers(QUESTIONS, clock))
-    past = select(PAST.c.question_id.label("id"), *(PAST.c[name] for name in names)).where(_covers(PAST, clock))
+        return TABLES[privacy].current
+    now, then, _, names = TABLES[privacy]
+    current = select(now.c.id, *(now.c[name] for name in names)).where(_covers(now, clock))
+    past = select(then.c.question_id.label("id"), *(then.c[name] for name in names)).where(_covers(then, clock))
     return union_all(current, past).subquery("questions_then")
 
 

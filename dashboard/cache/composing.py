@@ -16,6 +16,8 @@ from dashboard.cache.queues import MEMBERS, queues
 from dashboard.cache.reading import Reading
 from dashboard.cache.trust import Heard, health, trusted
 from dashboard.domain.clusters import Cluster
+from dashboard.domain.disclosure import rated
+from dashboard.domain.fields import Privacy
 from dashboard.domain.figures import Figure
 from dashboard.domain.scope import UNKNOWN, Scope
 from dashboard.errors import RoomError
@@ -98,7 +100,8 @@ def _entry(reading: Reading, entry: _Entry, scope: Scope, sources: tuple[SourceS
     found = _attempt(entry.key, partial(_figures, reading, entry, seen))
     if isinstance(found, Unavailable):
         return found
-    return tuple(trusted(figure, sources, reading.now.at) for figure in found)
+    told = found if reading.privacy is Privacy.STAFF else [rated(figure) for figure in found]
+    return tuple(trusted(figure, sources, reading.now.at) for figure in told)
 
 
 def _figures(reading: Reading, entry: _Entry, scope: Scope) -> Figures:

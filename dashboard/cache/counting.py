@@ -14,7 +14,7 @@ from dashboard.cache.engines import GROUPING_SETS, QUANTILES, quantile
 from dashboard.cache.predicates import expression
 from dashboard.cache.tables import SQL_TYPES
 from dashboard.domain.dimension import Dimension
-from dashboard.domain.fields import Kind
+from dashboard.domain.fields import Kind, Privacy
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.predicates import All, Predicate
 from dashboard.domain.scope import Scope, asked, counted, happened
@@ -60,11 +60,13 @@ class Counting:
     Args:
         dimensions: the registered dimensions.
         engine: name of SQLAlchemy's dialect; decides about grouping sets and quantiles.
+        privacy: for whom; decides about the tables.
     """
 
-    def __init__(self, dimensions: Mapping[str, Dimension], engine: str) -> None:
+    def __init__(self, dimensions: Mapping[str, Dimension], engine: str, privacy: Privacy = Privacy.STAFF) -> None:
         self.dimensions = dimensions
         self.engine = engine
+        self.privacy = privacy
 
     def tally(self, columns: Sequence[Asked], members: Members, by: Sequence[str], clock: Clock) -> Statement:
         """Return rows (which, member, count of each column) to be added up.
@@ -72,7 +74,7 @@ class Counting:
         `which` is 0 for the whole, else a place in `by` counted from 1. Columns that look at the same period
         share one pass over its rows; an engine prunes such a pass by its one range, but not a union of ranges.
         """
-        rows = rows_at(clock)
+        rows = rows_at(clock, self.privacy)
         passes: dict[Predicate, set[int]] = {}
         for place, column in enumerate(columns):
             passes.setdefault(column.needs, set()).add(place)
@@ -98,13 +100,13 @@ class Counting:
 
     def days(self, column: Asked, members: Members, clock: Clock) -> Statement:
         """Return rows (day number of the measure's period, count)."""
-        rows = rows_at(clock)
+        rows = rows_at(clock, self.privacy)
         day = rows.c[f"{MEASURES[column.measure].period}_on"]
         return self._chosen(select(day, func.count()), column, members, rows).where(day.is_not(None)).group_by(day)
 
     def oldest(self, column: Asked, members: Members, by: str | None, clock: Clock) -> Statement:
         """Return rows (member, earliest day number of receipt)."""
-        rows = rows_at(clock)
+        rows = rows_at(clock, self.privacy)
         axis = self._axis(by, rows)
         chosen = self._chosen(select(axis, func.min(rows.c.received_on)), column, members, rows)
         return chosen if by is None else chosen.group_by(axis)
@@ -114,7 +116,7 @@ class Counting:
 
         Without quantiles in the engine: rows (member, n, place from 1, microseconds) of the neighbours of each.
         """
-        rows = rows_at(clock)
+        rows = rows_at(clock, self.privacy)
         axis = self._axis(by, rows)
         lasted = _lasted(rows, lasting)
         known = [rows.c[f"{moment}_on"].is_not(None) for moment in (lasting.start, lasting.end)]
@@ -129,9 +131,15 @@ class Counting:
         lower = [1 + cast(share * (inner.c.many - 1), SQL_TYPES[Kind.NUMBER]) for share in lasting.shares]
         return select(inner).where(inner.c.place.in_([place + step for place in lower for step in (0, 1)]))
 
+    def crowded(self, column: Asked, members: Members, by: str, least: int, clock: Clock) -> Statement:
+        """Return the members with at least so many rows, without their counts."""
+        rows = rows_at(clock, self.privacy)
+        axis = self._axis(by, rows)
+        return self._chosen(select(axis), column, members, rows).group_by(axis).having(func.count() >= least)
+
     def appeals(self, column: Asked, members: Members, clock: Clock) -> Statement:
         """Return one row: how many appeals carry the questions."""
-        rows = rows_at(clock)
+        rows = rows_at(clock, self.privacy)
         return self._chosen(select(func.count(rows.c.appeal_id.distinct())), column, members, rows)
 
     def _axis(self, by: str | None, rows: FromClause) -> ColumnElement[Any]:

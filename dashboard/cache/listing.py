@@ -13,11 +13,11 @@ from dashboard.cache.counting import Asked, Members
 from dashboard.cache.predicates import expression
 from dashboard.cache.tables import FACTS
 from dashboard.domain.dimension import Dimension
-from dashboard.domain.fields import MOMENTS
+from dashboard.domain.fields import MOMENTS, Privacy
 from dashboard.domain.scope import Scope, counted
 from dashboard.errors import UsageError
 
-PLACES = ("id", "lat", "lon", "topic", "received_on", "place")
+PLACES = ("id", "lat", "lon", "topic", "received_on", "place", "street")
 COLUMNS: tuple[str, ...] = ("id", *(name for name, _ in FACTS))
 """What a list shows if nothing is chosen: the row's number, identity, facts; of a moment its two columns."""
 
@@ -40,17 +40,19 @@ class Listing:
 
     Args:
         dimensions: the registered dimensions.
+        privacy: for whom; decides about the tables.
     """
 
-    def __init__(self, dimensions: Mapping[str, Dimension]) -> None:
+    def __init__(self, dimensions: Mapping[str, Dimension], privacy: Privacy = Privacy.STAFF) -> None:
         self.dimensions = dimensions
+        self.privacy = privacy
 
     def rows(self, columns: Sequence[str], column: Asked, members: Members, page: Page, clock: Clock) -> Select[Any]:
         """Return these stored columns of the chosen rows, in the page's order.
 
         A columnar engine chooses a page's rows first and fetches their columns then (see `mirror.LATE_ROWS`).
         """
-        rows = rows_at(clock)
+        rows = rows_at(clock, self.privacy)
         order = [*(_sorted(rows.c[name], descending) for key, descending in page.order for name in stored(key)),
                  rows.c.id]
         shown = select(*(rows.c[_known(name)] for name in columns)).select_from(rows)
@@ -59,13 +61,13 @@ class Listing:
 
     def points(self, column: Asked, members: Members, clock: Clock) -> Select[Any]:
         """Return the columns `PLACES` of the chosen rows that have coordinates, by id."""
-        rows = rows_at(clock)
+        rows = rows_at(clock, self.privacy)
         found = select(*(rows.c[name] for name in PLACES)).where(rows.c.lat.is_not(None), rows.c.lon.is_not(None))
         return self._chosen(found, column, members, rows).order_by(rows.c.id)
 
     def members(self, dimension: str, clock: Clock) -> Select[Any]:
         """Return the distinct members of a dimension that occur."""
-        rows = rows_at(clock)
+        rows = rows_at(clock, self.privacy)
         return select(rows.c[self.dimensions[dimension].column]).select_from(rows).distinct()
 
     def _chosen(self, found: Select[Any], column: Asked, members: Members, rows: FromClause) -> Select[Any]:

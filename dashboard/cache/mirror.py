@@ -20,9 +20,10 @@ from dashboard.cache.loading import changes, everything, last_seq
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import ONE_PICTURE, Readings
 from dashboard.cache.tables import CURRENT_COLUMNS, PAST, PAST_COLUMNS, QUESTIONS, TOMBSTONES
+from dashboard.domain import readmodel
 from dashboard.domain.asking import Moments
 from dashboard.domain.dimension import Dimension, Tree
-from dashboard.domain.fields import Kind
+from dashboard.domain.fields import Kind, Privacy
 from dashboard.domain.scope import View
 
 DUCKDB: dict[Kind, str] = {
@@ -108,9 +109,10 @@ class Mirror:
         return True
 
     @contextmanager
-    def ask(self, view: View, now: Moments, working_3: Callable[[], int] | int | None = None) -> Iterator[Reading]:
+    def ask(self, view: View, now: Moments, working_3: Callable[[], int] | int | None = None,
+            privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
         """Yield a reading of the copy; see `Readings.ask`."""
-        with self._readings.ask(view, now, working_3) as reading:
+        with self._readings.ask(view, now, working_3, privacy) as reading:
             yield reading
 
     def close(self) -> None:
@@ -123,6 +125,8 @@ class Mirror:
             self._root.execute(f"CREATE TABLE {name} ({', '.join(f'{c} {DUCKDB[kind]}' for c, kind in columns)})")
         self._root.execute("CREATE TABLE feed (name VARCHAR, value BIGINT)")
         self._root.execute("INSERT INTO feed VALUES ('seq', 0)")
+        for window in readmodel.VIEWS:
+            self._root.execute(f"CREATE VIEW {window.name} AS {window.select}")
 
     def _apply(self, truth: Connection, until: int) -> int:
         changed = 0

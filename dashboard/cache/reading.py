@@ -14,9 +14,10 @@ from dashboard.cache.durations import finished, interpolated
 from dashboard.cache.engines import QUANTILES
 from dashboard.cache.listing import COLUMNS, Page
 from dashboard.cache.statements import Statements
-from dashboard.cache.tables import FEED
+from dashboard.cache.tables import TABLES
 from dashboard.domain.asking import Moments, Point, Spread
 from dashboard.domain.dimension import Tree, subtree
+from dashboard.domain.fields import Privacy
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.moments import day_of
 from dashboard.domain.scope import UNKNOWN, Scope, View
@@ -36,11 +37,12 @@ class Reading:
         trees: dimension → its own members with their parents, to widen a choice to all that is below it.
     """
 
+    privacy = Privacy.STAFF
+
     def __init__(self, connection: Connection, statements: Statements, judgement: Judgement,
                  trees: Mapping[str, Tree]) -> None:
         self._connection, self._statements, self._trees = connection, statements, trees
-        self._judgement = judgement
-        self._memo: dict[tuple[Asked, Members, str | None], Counted] = {}
+        self._judgement, self._memo = judgement, dict[tuple[Asked, Members, str | None], Counted]()
         self._answers: dict[tuple[Any, ...], Sequence[Any]] = {}
         self._earlier: dict[int, Reading] = {}
 
@@ -57,14 +59,15 @@ class Reading:
     @property
     def seq(self) -> int:
         """Return the place in the change feed of which this is the picture."""
-        found = self._connection.execute(select(FEED.c.value).where(FEED.c.name == "seq")).scalar()
+        feed = TABLES[self.privacy].feed
+        found = self._connection.execute(select(feed.c.value).where(feed.c.name == "seq")).scalar()
         return int(found or 0)
 
     def earlier(self, days: int) -> Reading:
         """Return the same town as many days ago, as known to the same moment; no working days are counted there."""
         if days not in self._earlier:
             then = self._judgement.earlier(days)
-            self._earlier[days] = Reading(self._connection, self._statements, then, self._trees)
+            self._earlier[days] = type(self)(self._connection, self._statements, then, self._trees)
         return self._earlier[days]
 
     def gather(self, asked: Iterable[tuple[str, Scope]], by: Sequence[str] = ()) -> None:
@@ -132,8 +135,8 @@ class Reading:
     def points(self, measure: str, scope: Scope) -> Sequence[Point]:
         """Return the measure's rows that have coordinates, by id; an unknown topic or place is ""."""
         found = self._rows("points", self._asked(measure, scope), self._members(scope))
-        return [Point(number, lat, lon, topic or UNKNOWN, day, place or UNKNOWN)
-                for number, lat, lon, topic, day, place in found]
+        return [Point(number, lat, lon, topic or UNKNOWN, day, place or UNKNOWN, street or UNKNOWN)
+                for number, lat, lon, topic, day, place, street in found]
 
     def rows(self, measure: str, scope: Scope, *, columns: Sequence[str] = COLUMNS,  # noqa: PLR0913
              order: Sequence[tuple[str, bool]] = (), limit: int | None = None, offset: int = 0) -> list[dict[str, Any]]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy.engine import Engine
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
 
 from dashboard.cache.clocks import Judgement, judged
 from dashboard.cache.reading import Reading
 from dashboard.cache.statements import Statements
+from dashboard.cache.wall_reading import WallReading
 from dashboard.domain.asking import Moments
 from dashboard.domain.dimension import Dimension, Tree
+from dashboard.domain.fields import Privacy
+from dashboard.domain.readmodel import ROLE
 from dashboard.domain.scope import View
 
 ONE_PICTURE = {"postgresql": "REPEATABLE READ"}
@@ -31,17 +35,35 @@ class Readings:
                  trees: Mapping[str, Tree] | None = None) -> None:
         level = ONE_PICTURE.get(engine.dialect.name)
         self.engine = engine if level is None else engine.execution_options(isolation_level=level)
-        self._statements = Statements(dimensions, engine.dialect.name)
+        self._statements = {kind.privacy: Statements(dimensions, engine.dialect.name, kind.privacy)
+                            for kind in (Reading, WallReading)}
+        self._may_become: bool | None = None
         self._trees = trees or {}
 
     @contextmanager
-    def ask(self, view: View, now: Moments, working_3: Callable[[], int] | int | None = None) -> Iterator[Reading]:
+    def ask(self, view: View, now: Moments, working_3: Callable[[], int] | int | None = None,
+            privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
         """Yield a reading: one read transaction, one picture.
 
         Args:
             view: the two clocks.
             now: the present in the town's zone; the view's own moment wins over it.
             working_3: day number, or what counts it, of the third working day after the moment of judgement.
+            privacy: WALL reads the read model only, on PostgreSQL as the role that can read nothing else.
         """
+        kind = WallReading if privacy is Privacy.WALL else Reading
         with self.engine.connect() as connection, connection.begin():
-            yield Reading(connection, self._statements, Judgement(view, judged(view, now), working_3), self._trees)
+            if kind is WallReading:
+                self._become(connection)
+            yield kind(connection, self._statements[kind.privacy], Judgement(view, judged(view, now), working_3),
+                       self._trees)
+
+    def _become(self, connection: Connection) -> None:
+        """Put on the wall's role for the rest of the transaction, on an engine that has it."""
+        if self.engine.dialect.name != "postgresql":
+            return
+        if self._may_become is None:
+            asked = text("SELECT count(*) FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, 'MEMBER')")
+            self._may_become = bool(connection.execute(asked, {"role": ROLE}).scalar())
+        if self._may_become:
+            connection.execute(text(f"SET LOCAL ROLE {ROLE}"))

@@ -13,6 +13,8 @@ from dashboard.cache.clocks import Clock
 from dashboard.cache.counting import Counting, Statement
 from dashboard.cache.listing import Listing
 from dashboard.domain.dimension import Dimension
+from dashboard.domain.fields import Privacy
+from dashboard.errors import AccessError
 
 KEPT = 512
 
@@ -30,30 +32,42 @@ class Statements:
     Args:
         dimensions: the registered dimensions.
         engine: name of SQLAlchemy's dialect.
+        privacy: for whom; what the tables of these readers do not have cannot be asked.
     """
 
-    def __init__(self, dimensions: Mapping[str, Dimension], engine: str) -> None:
+    def __init__(self, dimensions: Mapping[str, Dimension], engine: str, privacy: Privacy = Privacy.STAFF) -> None:
         self.dimensions = dimensions
         self.engine = engine
-        counting, listing = Counting(dimensions, engine), Listing(dimensions)
+        counting, listing = Counting(dimensions, engine, privacy), Listing(dimensions, privacy)
         self._builders: dict[str, Callable[..., Statement]] = {
             "tally": counting.tally, "days": counting.days, "oldest": counting.oldest, "spread": counting.spread,
-            "appeals": counting.appeals, "rows": listing.rows, "points": listing.points, "members": listing.members,
+            "appeals": counting.appeals, "crowded": counting.crowded,
+            "rows": listing.rows, "points": listing.points, "members": listing.members,
         }
         self._kept: dict[tuple[Any, ...], Prepared] = {}
         self._lock = Lock()
 
     def of(self, kind: str, question: tuple[Any, ...], clock: Clock) -> Prepared:
-        """Return the statement of a kind for its arguments; the oldest of too many is forgotten."""
+        """Return the statement of a kind for its arguments; the oldest of too many is forgotten.
+
+        Raises:
+            AccessError: it asks for a column that these readers do not have.
+        """
         key = (kind, question, clock)
         with self._lock:
             found = self._kept.get(key)
             if found is None:
-                found = _prepared(self._builders[kind](*question, clock))
+                found = self._built(kind, question, clock)
                 if len(self._kept) >= KEPT:
                     del self._kept[next(iter(self._kept))]
                 self._kept[key] = found
         return found
+
+    def _built(self, kind: str, question: tuple[Any, ...], clock: Clock) -> Prepared:
+        try:
+            return _prepared(self._builders[kind](*question, clock))
+        except KeyError as absent:
+            raise AccessError("{name} is not shown outside of the staff's screens", name=absent.args[0]) from absent
 
 
 def _prepared(statement: Statement) -> Prepared:

@@ -5,13 +5,14 @@ Instants are plain numbers here (microseconds since 1970), days too: no engine g
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Boolean, Double, Text, column, table
-from sqlalchemy.sql.expression import ColumnClause
+from sqlalchemy.sql.expression import ColumnClause, TableClause
 from sqlalchemy.types import TypeEngine
 
-from dashboard.domain.fields import Kind, columns
+from dashboard.domain import readmodel
+from dashboard.domain.fields import Kind, Privacy, columns
 
 SQL_TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.NUMBER: BigInteger(), Kind.MOMENT: BigInteger(), Kind.REAL: Double(), Kind.FLAG: Boolean(),
@@ -41,3 +42,24 @@ QUESTIONS = table("questions", *_columns(CURRENT_COLUMNS))
 PAST = table("questions_history", *_columns(PAST_COLUMNS))
 FEED = table("feed", column("name", Text()), column("value", BigInteger()))
 TOMBSTONES = table("tombstones", column("seq", BigInteger()), column("question_id", BigInteger()))
+
+
+def _view(window: readmodel.Window) -> TableClause:
+    return table(window.name, *_columns(window.columns))
+
+
+class Tables(NamedTuple):
+    """What a reading looks at: current rows, past ones, the feed, and the names of the facts in both."""
+
+    current: TableClause
+    past: TableClause
+    feed: TableClause
+    facts: tuple[str, ...]
+
+
+TABLES: dict[Privacy, Tables] = {
+    Privacy.STAFF: Tables(QUESTIONS, PAST, FEED, tuple(name for name, _ in FACTS)),
+    Privacy.WALL: Tables(_view(readmodel.QUESTIONS), _view(readmodel.HISTORY), _view(readmodel.FEED),
+                         tuple(name for name, _ in readmodel.SEEN)),
+}
+"""Whose reading looks at what; texts are in no reading at all."""

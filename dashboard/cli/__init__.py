@@ -14,7 +14,18 @@ import typer
 from typer.exceptions import TyperException
 
 from dashboard import clock
-from dashboard.cli import asking, doctor, exporting, importing, people, profiles, serving
+from dashboard.cli import (
+    asking,
+    auditing,
+    backing,
+    doctor,
+    exporting,
+    importing,
+    people,
+    profiles,
+    retention,
+    serving,
+)
 from dashboard.cli.context import Desk
 from dashboard.cli.faults import fault
 from dashboard.cli.given import settings
@@ -22,7 +33,7 @@ from dashboard.cli.helping import Group, mistake
 from dashboard.errors import UsageError
 from dashboard.words import Words
 
-ROOMS = (serving, importing, asking, exporting, profiles, people, doctor)
+ROOMS = (serving, importing, asking, exporting, profiles, people, backing, auditing, retention, doctor)
 PROGRAM = "situation-room"
 QUIET_GC = (200_000, 50, 100)
 """An import makes millions of small values that refer to nothing: looking for cycles among them costs a quarter."""

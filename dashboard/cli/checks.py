@@ -11,18 +11,26 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import orjson
 
+from dashboard.cli.auditing import said
 from dashboard.cli.context import Desk
 from dashboard.cli.serving import served
 from dashboard.errors import RoomError
+from dashboard.store.health import sources
+from dashboard.store.jobs import last
 from dashboard.store.migration import current, newest
 from dashboard.store.movement import last_told, told
+from dashboard.store.proving import verify
+from datasources.dates import AHEAD
 from datasources.shelf import SHIPPED, load_profiles
 from intake.files import OWN
+from intake.steadiness import MOVED
 
 ENOUGH_BYTES = 1 << 30
 COVERAGE_ALARM = timedelta(days=60)
 BUILT_AT = datetime(2026, 11, 1, tzinfo=UTC)
 """A clock that stands before the day on which this code was written is wrong."""
+LATELY = timedelta(days=1)
+"""How long a clock that was moved is told."""
 ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  (where a room that listens everywhere is asked)
 PATIENCE_S = 3.0
 
@@ -63,13 +71,33 @@ def disk(desk: Desk) -> Check:
 
 
 def clock(desk: Desk) -> Check:
-    """Return whether the clock is plausible: not before this code, not before the newest event."""
-    now = desk.now()
+    """Return whether the clock is plausible: not before this code nor the newest word, and not moved of late."""
+    now, words = desk.now(), desk.words
     with desk.house.store.reading() as connection:
-        newest_word = last_told(connection)
-    ok = now >= BUILT_AT and (newest_word is None or now + timedelta(days=1) >= newest_word)
-    says = f"{desk.words.day(now.astimezone(desk.town.tz))} {desk.words.clock(now)}"
-    return Check("clock", ok, says, desk.words("Set the clock of this machine, or point it to the local time server"))
+        heard = [at for at in (last_told(connection), *(s.observed_at for s in sources(connection))) if at is not None]
+        moved = last(connection, MOVED)
+    says = f"{words.day(now.astimezone(desk.town.tz))} {words.clock(now)}"
+    newest_word = max(heard, default=BUILT_AT)
+    if newest_word > now + AHEAD:
+        says += "; " + words("the newest word is of {day} {time}", time=words.clock(newest_word),
+                             day=words.day(newest_word.astimezone(desk.town.tz)))
+    jumped = moved is not None and now - moved.started_at < LATELY
+    if jumped and moved is not None:
+        says += "; " + words.error(RoomError.unpacked(moved.result or ""))
+    ok = now >= BUILT_AT and newest_word <= now + AHEAD and not jumped
+    return Check("clock", ok, says, words("Set the clock of this machine, or point it to the local time server"))
+
+
+def backup(desk: Desk) -> Check:
+    """Return whether there is a copy of the last two days and the newest attempt did not fail."""
+    state, words = desk.room.copies(), desk.words
+    cure = words("Run situation-room backup; its message names what is wrong with {folder}", folder=state.folder)
+    if state.failed is not None:
+        return Check("backup", ok=False, says=words.error(RoomError.unpacked(state.failed.result or "")), cure=cure)
+    if state.newest is None:
+        return Check("backup", state.well, words("there is no copy yet"), cure)
+    says = words("{name}, {age} ago", name=state.newest.file.name, age=words.age(state.age_s or 0))
+    return Check("backup", state.well, says, cure)
 
 
 def calendar(desk: Desk) -> Check:
@@ -152,5 +180,14 @@ def town(desk: Desk) -> Check:
     return Check("town", drawn, says, cure)
 
 
-OF_THE_STORE: tuple[Checker, ...] = (store, migration, clock, calendar)
+def audit(desk: Desk) -> Check:
+    """Return whether the audit log is whole."""
+    words, verdict = desk.words, verify(desk.house.store)
+    if verdict.broken:
+        return Check("audit", ok=False, says=said(desk, verdict.broken),
+                     cure=words("Keep a copy of the store and of its backups as they are, and find out who changed it"))
+    return Check("audit", ok=True, says=words("entries: {n}", n=words.number(verdict.head.entries)))
+
+
+OF_THE_STORE: tuple[Checker, ...] = (store, migration, clock, calendar, audit, backup)
 ALONE: tuple[Checker, ...] = (disk, pango, inbox, port, profiles, town)

@@ -13,9 +13,9 @@ from typing import Any
 import orjson
 
 from dashboard.cli.faults import fault
+from dashboard.domain.formulas import harmless
 from dashboard.domain.people import LOCAL, Actor, Viewer
 from dashboard.errors import StoreError
-from dashboard.exports.cells import harmless
 from dashboard.house import House
 from dashboard.room import Room
 from dashboard.settings import Settings

@@ -12,7 +12,7 @@ from dashboard.settings import Settings
 
 PREFIX = "SITUATION_ROOM_"
 SHAPES = {"port": "0…65535", "open_network": "true, false", "allowed_hosts": '["room.town.ru"]',
-          "proxies": '["10.0.0.5"]'}
+          "proxies": '["10.0.0.5"]', "backup_keep": "14", "backup_hour": "0…23", "metrics_from": '["10.0.0.7"]'}
 
 
 def settings(**given: Any) -> Settings:

@@ -91,7 +91,7 @@ def take_one(desk: Desk, path: Path, profile: str | None, observed_at: datetime 
         taken = intake.take(path, str(desk.actor), profile=profile, observed_at=observed_at, progress=shown)
     except RoomError as refused:
         if path.is_file():
-            intake.quarantine(path, refused, profile)
+            intake.quarantine(path, refused, profile, str(desk.actor))
         desk.say(f"{name_of(path)}: {desk.told(refused)}")
         return False
     desk.give(summary(desk, name_of(path), taken))

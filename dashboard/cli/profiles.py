@@ -62,7 +62,11 @@ def show(desk: Desk, found: Checked, *, json: bool) -> None:
     desk.give(words("Profile: {key}", key=found.profile))
     for field, headers in found.mapping.items():
         desk.give(f"  {words(f'field {field}')} ← {', '.join(headers)}")
-    desk.give(words("Not read: {headers}", headers=", ".join(found.ignored) or "—"))
+    left = [*found.ignored, *found.dropped]
+    desk.give(words.plural("Not taken: {n} column", "Not taken: {n} columns", len(left))
+              + (f": {', '.join(left)}" if left else ""))
+    if found.marked:
+        desk.give(words("Only as a keyed mark: {headers}", headers=", ".join(found.marked)))
     desk.give(words("Would be taken: {n}", n=words.number(found.rows)))
     for reason, n in found.rejected.items():
         desk.give(words("Would be rejected: {n} — {reason}", n=words.number(n),

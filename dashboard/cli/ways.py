@@ -8,10 +8,12 @@ from pathlib import Path
 from dashboard.acts.add_screen import PROFILE
 from dashboard.cli.context import Desk
 from dashboard.doors import founding
+from dashboard.doors.keys import Keys
 from dashboard.house import House
 from dashboard.settings import Settings
 from dashboard.store import devices
 from dashboard.store.tokens import fingerprint, fresh_token
+from dashboard.web.metrics_routes import TOKEN
 from datasources.demo.people import COLLEAGUES, HEAD, PAPER
 from intake.demo import is_demo
 
@@ -35,6 +37,7 @@ def ways_in(desk: Desk, base: str) -> list[str]:
     """Return what a room says at its start: its address, and how a newcomer comes in."""
     words, house = desk.words, desk.house
     said = [words("Open {url}", url=f"{base}/")]
+    _write(house.settings.secrets / "metrics.token", Keys(house.settings.secrets).seal(TOKEN))
     if is_demo(house.settings.home):
         founding.found(house, COLLEAGUES, PAPER)
         head = founding.link(house, HEAD)

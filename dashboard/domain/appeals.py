@@ -69,7 +69,8 @@ class Record:
         external_id: the source's own number, as text.
         facts: field key → value; a key that is absent was not told (the file has no such column),
             a None was told to be empty. Moments live here too: `received`, `closed`, `due` …
-        private: vault field (`text`, `applicant`, `contact`, `address`, `staff`) → text; never leaves the vault.
+        private: `text`, `address`, `staff` → what goes to the vault, masked; `applicant`, `contact` → what becomes
+            a keyed mark and is stored nowhere.
         question: which question of the appeal.
         observed_at: when this was true, if it differs from the batch's own moment (histories).
         row: number of the row in its file, 1-based, for reports.

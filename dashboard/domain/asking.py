@@ -11,7 +11,7 @@ from dashboard.domain.scope import Scope
 
 
 class Point(NamedTuple):
-    """A question on the map: place in WGS84 degrees, topic, civil day of receipt (day number), key of its row."""
+    """A question on the map: place in WGS84 degrees, topic, civil day of receipt (day number), what its place is."""
 
     id: int
     lat: float
@@ -19,6 +19,7 @@ class Point(NamedTuple):
     topic: str
     received_on: int
     place: str
+    street: str = ""
 
 
 class Spread(NamedTuple):

@@ -18,6 +18,7 @@ import numpy as np
 
 from dashboard.domain.asking import Point
 from dashboard.domain.density import Heaps, heaps
+from dashboard.domain.disclosure import main_street
 from dashboard.domain.moments import day_number, day_of
 from dashboard.domain.places import DefaultPoint, default_points, placed
 from dashboard.domain.projection import Ground, Metres, built_up_m2
@@ -71,6 +72,7 @@ class Cluster:
         members: numbers of its questions.
         p: how probable such a heap is by chance, anywhere in the town and in any topic.
         days_by_chance: in how many days chance alone makes one if it is looked for every day, at most a century.
+        street: on which most of its cases lie, or "" where fewer than three lie on any.
     """
 
     id: str
@@ -85,6 +87,7 @@ class Cluster:
     members: tuple[int, ...]
     p: float
     days_by_chance: float | None
+    street: str = ""
 
 
 class Finding(NamedTuple):
@@ -168,7 +171,7 @@ class _Search:
         return Cluster(
             _identity(topic, members), lat, lon, float(found.radii[index]), len(members),
             former / self.spans if self.spans else 0.0, (topic,), day_of(min(days)), day_of(max(days)), numbers,
-            p, min(1 / p, LONGEST_DAYS) if p > 0 else LONGEST_DAYS)
+            p, min(1 / p, LONGEST_DAYS) if p > 0 else LONGEST_DAYS, main_street([member.street for member in members]))
 
 
 def _identity(topic: str, members: Sequence[Point]) -> str:

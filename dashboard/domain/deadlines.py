@@ -99,7 +99,7 @@ def _anchor(rule: Rule, state: State) -> Moment | None:
 class Terms:
     """Dues for folding (a `fold.DueOf`): the engine without its derivation, each count made once.
 
-    Thread-safe; build a new one when rules or calendar change.
+    Thread-safe, and another process may be given one; build a new one when rules or calendar change.
     """
 
     def __init__(self, rules: Sequence[Rule], calendar: Calendar, zone: ZoneInfo) -> None:
@@ -115,6 +115,10 @@ class Terms:
             return _ruled(Term(by_key[rule], anchor, pauses, extended), calendar, zone).due
 
         self._candidates, self._due = candidates, due
+        self._made_of = rules, calendar, zone
+
+    def __reduce__(self) -> tuple[type[Terms], tuple[Sequence[Rule], Calendar, ZoneInfo]]:
+        return Terms, self._made_of
 
     def __call__(self, state: State, events: Sequence[Event]) -> tuple[Moment | None, str | None]:
         """Return the due of the state and where it comes from: `export`, a rule's key, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from dashboard.domain.appeals import Record, Rejected, Unknown
 
@@ -24,6 +25,9 @@ class Delivery:
         records: gives the records in order, as often as it is called.
         rejected: rows that could not be taken.
         unknown: words that no vocabulary knows.
+        ready: gives the records from the n-th on as a process beside prepares them for the store, told (moment for
+            which the batch speaks, actor, n); it may break off with ChildProcessError. None where there is no such
+            process.
     """
 
     source: str
@@ -37,3 +41,4 @@ class Delivery:
     records: Callable[[], Iterator[Record]]
     rejected: Sequence[Rejected] = ()
     unknown: Sequence[Unknown] = ()
+    ready: Callable[[datetime, str, int], Iterator[Any]] | None = None

@@ -56,7 +56,7 @@ class Event(NamedTuple):
         told_at: when we were told, aware UTC.
         facts: field key → value that this event sets.
         batch: number of the batch that brought it, 0 for acts of people.
-        actor: who told us: `source:<key>`, `cli:<user>`, `person:<login>`.
+        actor: who told us: `source:<key>`, `cli:<user>`, `person:<login>`, `room:<what it found>`.
         marks: `undated`, or `replaces` (this event corrects the former one of its kind).
         undoes: number of the batch which this event takes back (kind `undone` only).
     """
@@ -72,5 +72,5 @@ class Event(NamedTuple):
 
     @property
     def by_person(self) -> bool:
-        """Whether a person said so: then no import may overwrite the fields it sets."""
-        return self.actor.startswith(("person:", "cli:")) and self.kind == EventKind.CORRECTED
+        """Whether a person said so, or the room found it: then no import may overwrite the fields it sets."""
+        return self.actor.startswith(("person:", "cli:", "room:")) and self.kind == EventKind.CORRECTED

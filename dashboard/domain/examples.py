@@ -61,10 +61,10 @@ def _example(row: Mapping[str, Any]) -> Done:
     return Done(row["topic"], row["street"], row["source"], row["external_id"], row["question"], _days(row))
 
 
-def overdue_groups(ask: Ask, scope: Scope) -> tuple[Group, ...]:
-    """Return where most terms are broken: the largest groups first, of equal ones the longest late."""
+def overdue_groups(ask: Ask, scope: Scope, least: int = 1) -> tuple[Group, ...]:
+    """Return where at least so many terms are broken: the largest groups first, of equal ones the longest late."""
     rows = ask.rows("overdue_open", scope, columns=("topic", "street"), order=(("due", False),))
     counted = Counter((row["topic"], row["street"]) for row in rows if row["topic"] and row["street"])
-    largest = sorted(counted.items(), key=lambda pair: -pair[1])[:TOP]
+    largest = sorted(((key, n) for key, n in counted.items() if n >= least), key=lambda pair: -pair[1])[:TOP]
     return tuple(Group(topic, street, n, Drill("overdue_open", scope.within("topic", topic).within("street", street)))
                  for (topic, street), n in largest)

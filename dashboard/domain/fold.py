@@ -21,6 +21,10 @@ from dashboard.domain.moments import Moment
 DueOf = Callable[[State, Sequence[Event]], tuple[Moment | None, str | None]]
 """(state, its events so far by the time they took effect) → (due, where it comes from): `export`, a rule's key, or
 None. The state carries under `due` what the source or a person said last, never a computed term."""
+RECEIVED, CLOSED, REOPENED = EventKind.RECEIVED.value, EventKind.CLOSED.value, EventKind.REOPENED.value
+CORRECTED, VANISHED, UNDONE = EventKind.CORRECTED.value, EventKind.VANISHED.value, EventKind.UNDONE.value
+IS_CLOSED, IS_RETURNED = Status.CLOSED.value, Status.RETURNED.value
+"""Members of an enumeration are looked up by a call in Python 3.11: dear, in what every event goes through."""
 MOMENT_OF_KIND: dict[str, str] = (
     {kind: field for field, kind in MOMENT_KINDS.items()} | {EventKind.INTERIM: "first_response"})
 ENDED_STATUSES: frozenset[str] = CLOSED_STATUSES | {Status.SPAM.value, Status.DUPLICATE.value}
@@ -45,7 +49,7 @@ class Span:
     def tell(self, event: Event) -> None:
         """Take the event in; fields that a person corrected stay as the person said."""
         said = changes(self.state, event)
-        if event.kind == EventKind.CORRECTED and event.by_person:
+        if event.kind == CORRECTED and event.by_person:
             self.pinned |= event.facts.keys()
         elif self.pinned:
             said = {field: value for field, value in said.items() if field not in self.pinned}
@@ -62,7 +66,7 @@ def fold(events: Iterable[Event], due_of: DueOf, zone: ZoneInfo) -> list[Slice]:
     told = effective(events)
     born = None
     for event in told:
-        if event.kind == EventKind.RECEIVED:
+        if event.kind == RECEIVED:
             born = event.happened.starts_at(zone)
     if born is None:
         return []
@@ -72,9 +76,10 @@ def fold(events: Iterable[Event], due_of: DueOf, zone: ZoneInfo) -> list[Slice]:
 
 def _since(event: Event, born: datetime, zone: ZoneInfo) -> datetime:
     """Return when the event takes effect: what was told of the receipt holds from the first instant."""
-    if event.kind == EventKind.RECEIVED:
+    if event.kind == RECEIVED:
         return born
-    return max(event.happened.starts_at(zone), born)
+    since = event.happened.starts_at(zone)
+    return since if since > born else born
 
 
 def _spans(placed: Sequence[tuple[datetime, Event]], born: datetime) -> list[Span]:
@@ -120,10 +125,10 @@ def effective(events: Iterable[Event]) -> list[Event]:
     moment: what was told with the former one stays told.
     """
     told = sorted(events, key=attrgetter("told_at"))
-    undone = {event.undoes for event in told if event.kind == EventKind.UNDONE}
+    undone = {event.undoes for event in told if event.kind == UNDONE}
     spoken: list[Event] = []
     for event in told:
-        if event.kind == EventKind.UNDONE or event.batch in undone:
+        if event.kind == UNDONE or event.batch in undone:
             continue
         former = _former(spoken, event.kind) if REPLACES in event.marks else None
         if former is None:
@@ -144,15 +149,15 @@ def changes(state: State, event: Event) -> dict[str, Value]:
     field = MOMENT_OF_KIND.get(event.kind)
     if field is not None and field not in found:
         found[field] = _first(state, event) if field == "first_response" else event.happened
-    if event.kind == EventKind.CLOSED:
+    if event.kind == CLOSED:
         if found.get("status") not in ENDED_STATUSES:
-            found["status"] = Status.CLOSED.value
-    elif event.kind == EventKind.REOPENED:
+            found["status"] = IS_CLOSED
+    elif event.kind == REOPENED:
         found["closed"] = found["outcome"] = None
-        found["status"] = event.facts.get("status") or Status.RETURNED.value
-    elif event.kind == EventKind.VANISHED:
+        found["status"] = event.facts.get("status") or IS_RETURNED
+    elif event.kind == VANISHED:
         found["status"] = Status.VANISHED.value
-    elif found.get("status") == Status.RETURNED and state.get("status") not in (None, Status.RETURNED):
+    elif found.get("status") == IS_RETURNED and state.get("status") not in (None, IS_RETURNED):
         found.setdefault("returned", event.happened)
     doubts = _doubts(state, event)
     if doubts or state.get("marks"):
@@ -169,7 +174,7 @@ def _first(state: State, event: Event) -> Moment:
 def _doubts(state: State, event: Event) -> list[str]:
     """Return what is doubtful about the date of the event, `closed_undated` for one."""
     doubts = [f"{event.kind}_undated"] if UNDATED in event.marks else []
-    if event.kind == EventKind.CLOSED:
+    if event.kind == CLOSED:
         received = state.get("received")
         if isinstance(received, Moment) and received.later_than(event.happened):
             doubts.append("closed_before_received")

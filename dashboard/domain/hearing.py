@@ -12,19 +12,18 @@ from datetime import datetime
 
 from dashboard.domain.appeals import CLOSED_STATUSES, UNCOUNTED_STATUSES, Record, State, Status, Value
 from dashboard.domain.events import MOMENT_KINDS, REPLACES, UNDATED, Event, EventKind
-from dashboard.domain.fold import ENDED_STATUSES, changes
+from dashboard.domain.fold import CLOSED, ENDED_STATUSES, RECEIVED, REOPENED, changes
 from dashboard.domain.moments import Moment
 
 KIND_OF_FACT: Mapping[str, str] = {"department": EventKind.ASSIGNED, "status": EventKind.STATUS}
-DATED_BY_EVENTS = frozenset(MOMENT_KINDS)
-FOLDED = frozenset({"due_source", "marks"})
+DATED_BY_EVENTS, FOLDED = frozenset(MOMENT_KINDS), frozenset({"due_source", "marks"})
 NOT_AT_RECEIPT = DATED_BY_EVENTS | FOLDED | {"rating"}
 """What the receipt itself cannot tell: it has an event of its own, or is computed."""
 EXPORT = "export"
 """`due_source` of a term that the source itself gave."""
 
 
-def hear(record: Record, known: State | None, observed: Moment, told_at: datetime) -> list[Event]:
+def hear(record: Record, known: State | None, observed: Moment, told_at: datetime, actor: str = "") -> list[Event]:
     """Return the events that a record adds to `known` (the source's own facts, without people's corrections).
 
     Args:
@@ -32,8 +31,9 @@ def hear(record: Record, known: State | None, observed: Moment, told_at: datetim
         known: the state as the source last told it, or None for a new question.
         observed: the moment of the export, which undated changes take.
         told_at: the instant at which we were told.
+        actor: who tells it.
     """
-    hearing = Hearing(record.facts, known, observed, told_at)
+    hearing = Hearing(record.facts, known, observed, (told_at, actor))
     hearing.receipt()
     hearing.moments()
     hearing.closing()
@@ -57,16 +57,16 @@ def closing_of(facts: State, observed: Moment) -> tuple[Moment, bool] | None:
 class Hearing:
     """One record against what is known: `events` so far, and the state that is `expected` after them."""
 
-    __slots__ = ("closes", "events", "expected", "facts", "known", "observed", "told_at")
+    __slots__ = ("actor", "closes", "events", "expected", "facts", "known", "observed", "told_at")
 
-    def __init__(self, facts: State, known: State | None, observed: Moment, told_at: datetime) -> None:
-        self.facts, self.known, self.observed, self.told_at = facts, known, observed, told_at
+    def __init__(self, facts: State, known: State | None, observed: Moment, told: tuple[datetime, str]) -> None:
+        self.facts, self.known, self.observed, (self.told_at, self.actor) = facts, known, observed, told
         self.closes = closing_of(facts, observed)
         self.expected: dict[str, Value] = dict(known) if known else {}
         self.events: list[Event] = []
 
     def _say(self, kind: str, happened: Moment, said: State, *marks: str) -> None:
-        event = Event(kind, happened, self.told_at, said, marks=marks)
+        event = Event(kind, happened, self.told_at, said, 0, self.actor, marks)
         self.events.append(event)
         self.expected.update(changes(self.expected, event))
 
@@ -76,7 +76,7 @@ class Hearing:
         Of several responses the first counts by itself; one that the source corrects is said outright.
         """
         said: State = {field: happened} if field == "first_response" else {}
-        self.events.append(Event(MOMENT_KINDS[field], happened, self.told_at, said, marks=(REPLACES,)))
+        self.events.append(Event(MOMENT_KINDS[field], happened, self.told_at, said, 0, self.actor, (REPLACES,)))
         self.expected[field] = happened
 
     def receipt(self) -> None:
@@ -93,7 +93,7 @@ class Hearing:
         if self.closes is not None:
             start["status"] = Status.IN_WORK.value
             start.pop("outcome", None)
-        self.events.append(Event(EventKind.RECEIVED, received, self.told_at, start))
+        self.events.append(Event(RECEIVED, received, self.told_at, start, 0, self.actor))
         self.expected = {**start, "received": received, "due_source": EXPORT}
 
     def moments(self) -> None:
@@ -119,7 +119,7 @@ class Hearing:
         said = {k: self.facts[k] for k in ("status", "returned") if self.facts.get(k) is not None}
         if self.closes is not None:
             said.pop("status", None)
-        self._say(EventKind.REOPENED, happened, said, *marks)
+        self._say(REOPENED, happened, said, *marks)
 
     def closing(self) -> None:
         """A closing, a corrected date of closing, or a re-opening."""
@@ -129,11 +129,11 @@ class Hearing:
                 self._reopen(self.observed, UNDATED)
             return
         happened, dated = self.closes
-        if knew is None or any(event.kind == EventKind.REOPENED for event in self.events):
+        if knew is None or any(event.kind == REOPENED for event in self.events):
             said = {k: self.facts[k] for k in ("status", "outcome") if self.facts.get(k) is not None}
             if said.get("status") not in ENDED_STATUSES:
                 said["status"] = Status.CLOSED.value
-            self._say(EventKind.CLOSED, happened, said, *(() if dated else (UNDATED,)))
+            self._say(CLOSED, happened, said, *(() if dated else (UNDATED,)))
         elif dated and happened != knew:
             self._move("closed", happened)
 

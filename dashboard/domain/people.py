@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dashboard.domain.fields import Privacy
+
 
 class Role(StrEnum):
     """What a person (or a screen) is in the control centre."""
@@ -19,6 +21,8 @@ class Role(StrEnum):
 
 
 Access = frozenset[Role]
+OUTSIDE: Access = frozenset({Role.WALL, Role.OBSERVER})
+"""Roles that see the read model only; whoever has no role at all too."""
 EVERYBODY: Access = frozenset(Role)
 PEOPLE: Access = EVERYBODY - {Role.WALL}
 """Who signs in: everybody but a screen."""
@@ -41,15 +45,23 @@ PROOF: Access = frozenset({Role.CURATOR, Role.HEAD, Role.ADMINISTRATOR})
 """Who reads the log of acts."""
 SNAPSHOTS: Access = frozenset({Role.HEAD})
 """Who takes a snapshot of the staff's numbers out of the room."""
+TAKERS: Access = SNAPSHOTS | {Role.CURATOR, Role.OBSERVER}
+"""Who takes a public snapshot, drawn from the read model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: a name for the log, the roles, and the blocks if the person answers for some only."""
+    """Who looks: a name for the log, roles, the blocks that somebody answers for, and how people call them."""
 
     name: str
     roles: Access
     blocks: frozenset[str] = field(default_factory=frozenset)
+    title: str = ""
+
+    @property
+    def privacy(self) -> Privacy:
+        """What the viewer's numbers are computed from: the read model for a wall and an observer, else the truth."""
+        return Privacy.WALL if self.roles <= OUTSIDE else Privacy.STAFF
 
     def may(self, access: Access) -> bool:
         """Return whether one of the viewer's roles is admitted."""
@@ -60,6 +72,10 @@ class Viewer:
         if self.may(WHOLE_TOWN):
             return True
         return Role.BLOCK in self.roles and bool(blocks) and blocks <= self.blocks
+
+
+WATCHER = Viewer("metrics", KEEPERS)
+"""A program that watches how the room runs."""
 
 
 @dataclass(frozen=True, slots=True)

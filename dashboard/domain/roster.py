@@ -64,7 +64,8 @@ class Roster:
         """Return what a person is on a day; somebody without an appointment has no roles."""
         held = [a for a in self.appointments if a.person == person and a.holds_on(day)]
         blocks = [a.blocks for a in held if a.role is Role.BLOCK]
-        return Viewer(person, frozenset(a.role for a in held), frozenset().union(*blocks))
+        title = next((one.name for one in self.people if one.key == person), "")
+        return Viewer(person, frozenset(a.role for a in held), frozenset().union(*blocks), title)
 
     def by_groups(self, person: str, groups: frozenset[str]) -> Viewer:
         """Return what a person in these groups is: the groups alone decide, appointments add nothing."""

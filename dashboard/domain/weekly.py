@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.domain.asking import Ask
+from dashboard.domain.disclosure import K_PLACE
 from dashboard.domain.examples import Done, Group, done, overdue_groups
 from dashboard.domain.figures import Drill
 from dashboard.domain.scope import UNKNOWN, Scope
@@ -62,10 +63,11 @@ class Week:
         return 100 * (self.received - self.before) / self.before if self.before else None
 
 
-def week_of(ask: Ask, scope: Scope, *, year: bool = False) -> Week:
+def week_of(ask: Ask, scope: Scope, *, year: bool = False, public: bool = False) -> Week:
     """Return the counts of a period for its sentences, compared with the period before, or with a `year` before.
 
-    «Dealt with» is the part of what was received in the period that is by now resolved or explained.
+    «Dealt with» is the part of what was received in the period that is by now resolved or explained. In `public`
+    no single question is an example, and what waits for a decision is told where three questions do.
     """
     former = scope.a_year_before(ask.now.on) if year else scope.before(ask.now.on)
     n = {m: ask.count(m, scope)[UNKNOWN] for m in ASKED}
@@ -77,7 +79,7 @@ def week_of(ask: Ask, scope: Scope, *, year: bool = False) -> Week:
         Drill("received", scope), _top(ask, scope, "topic"), _most(moved, 1), _most(moved, -1),
         n["received_resolved"], n["received_explained"], n["closed"], n["received_open"], n["overdue_open"],
         _top(ask, scope, "street"), former,
-        done(ask, scope), overdue_groups(ask, scope))
+        () if public else done(ask, scope), overdue_groups(ask, scope, K_PLACE if public else 1))
 
 
 def _by(ask: Ask, scope: Scope, dimension: str) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -11,39 +10,20 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from dashboard.domain.passwords import LEAST, shut_until, weakness
 from dashboard.domain.people import Viewer
+from dashboard.domain.proof import Entry, Kind
 from dashboard.domain.roster import Roster
 from dashboard.doors.keys import Keys
+from dashboard.doors.lifetime import TOUCH, TURN, Pass, Patience, lives
 from dashboard.doors.proofs import ORIGIN, Proven
 from dashboard.errors import AccessError, UsageError
 from dashboard.store import accounts, sessions, tickets
 from dashboard.store.accounts import Account
+from dashboard.store.audit import note
 from dashboard.store.sessions import Opening, Session
 from dashboard.store.store import Store
 from dashboard.store.tokens import fingerprint, fresh_token, hashed
 
-TURN, GRACE, TOUCH = timedelta(minutes=15), timedelta(minutes=1), timedelta(minutes=1)
-"""A token is turned every 15 minutes; the former one is good for a minute more, for requests under way."""
-TICKET = timedelta(minutes=10)
 WRONG = "The login or the password is wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a session lives: since its last use, and in all."""
-
-    idle: timedelta
-    whole: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An open door: who, through which session, and the new cookie if it has just been made or turned."""
-
-    viewer: Viewer
-    session: int
-    token: str
-    must_change: bool
-    cookie: str | None = None
 
 
 class Doors:
@@ -67,7 +47,7 @@ class Doors:
         self._hasher = PasswordHasher()
         self._nobody = self._hasher.hash(fresh_token())
 
-    def sign_in(self, login: str, password: str, address: str) -> Entry:
+    def sign_in(self, login: str, password: str, address: str) -> Pass:
         """Open a session by password.
 
         Raises:
@@ -79,24 +59,24 @@ class Doors:
         if account is not None and account.failed_at and shut_until(account.failures, account.failed_at) > now:
             raise AccessError("Too many wrong passwords; wait {n} min", n=_minutes(account, now))
         if not self._right(account, password):
-            self._count(account, now)
+            self._count(account, now, address)
             raise AccessError(WRONG)
         assert account is not None
         return self.admit(account.login, "password", address)
 
-    def by_ticket(self, ticket: str, address: str) -> Entry:
+    def by_ticket(self, ticket: str, address: str) -> Pass:
         """Open a session by a one-time link.
 
         Raises:
             AccessError: the link was used or is too old.
         """
-        with self._store.writing() as (connection, _):
+        with self._store.writing(quiet=True) as (connection, _):
             login = tickets.redeem(connection, fingerprint(ticket), self._now())
         if login is None:
             raise AccessError("This link was used or is too old; ask for a new one")
         return self.admit(login, "link", address)
 
-    def admit(self, login: str, origin: str, address: str, proof: Proven | None = None) -> Entry:
+    def admit(self, login: str, origin: str, address: str, proof: Proven | None = None) -> Pass:
         """Open a session for somebody who has proved who they are.
 
         Raises:
@@ -106,17 +86,18 @@ class Doors:
         viewer = self._viewer(login, proof.groups if proof else None)
         if not viewer.roles:
             raise AccessError("Nobody has appointed you to anything today; ask the administrator")
-        with self._store.writing() as (connection, numbers):
+        with self._store.writing(quiet=True) as (connection, numbers):
             account = accounts.account_of(connection, login)
             if account is None or account.disabled:
                 raise AccessError("This account is shut; ask the administrator")
             accounts.forget_failures(connection, login)
             opening = Opening(login, fingerprint(token), origin, address, proof.sealed if proof else None)
             number = sessions.begin(connection, opening, now, numbers)
+            note(connection, numbers, Entry(Kind.LOGIN, login, address, {"by": origin, "session": number}, now))
         change = account.must_change and origin == "password"
-        return Entry(viewer, number, token, change, self._keys.signed(token))
+        return Pass(viewer, number, token, change, self._keys.signed(token))
 
-    def enter(self, cookie: str, *, fresh: bool = True) -> Entry | None:
+    def enter(self, cookie: str, *, fresh: bool = True) -> Pass | None:
         """Return the open door of a cookie; None when it is shut. Turns the token when its time has come.
 
         A provider's groups are asked for now if `fresh`; else knowledge a few seconds old will do.
@@ -124,23 +105,27 @@ class Doors:
         token = self._keys.token(cookie)
         if token is None:
             return None
-        now = self._now()
+        now, known = self._now(), fingerprint(token)
         with self._store.reading() as connection:
-            session = sessions.session_of(connection, fingerprint(token))
+            session = sessions.session_of(connection, known)
             account = None if session is None else accounts.account_of(connection, session.login)
-        if session is None or account is None or account.disabled or not self._lives(session, token, now):
+        if session is None or account is None or account.disabled:
+            return None
+        if not lives(session, known, self._patience, now):
             return None
         groups = self._groups(session, fresh) if session.origin == ORIGIN else None
         viewer = self._viewer(session.login, groups)
         if not viewer.roles or (session.origin == ORIGIN and groups is None):
             return None
         change = account.must_change and session.origin == "password"
-        return Entry(viewer, session.id, token, change, self._kept(session, token, now))
+        return Pass(viewer, session.id, token, change, self._kept(session, token, now))
 
-    def leave(self, session: int) -> None:
+    def leave(self, login: str, session: int) -> None:
         """Shut a session."""
-        with self._store.writing() as (connection, _):
-            sessions.end(connection, session, self._now())
+        now = self._now()
+        with self._store.writing(quiet=True) as (connection, numbers):
+            sessions.end(connection, session, now)
+            note(connection, numbers, Entry(Kind.LOGOUT, login, "", {"session": session}, now))
 
     def set_password(self, login: str, password: str) -> None:
         """Give somebody who is inside a new password; their other sessions end.
@@ -151,31 +136,25 @@ class Doors:
         wrong = weakness(password, login, self._leaked)
         if wrong is not None:
             raise UsageError(wrong, least=LEAST)
-        secret = hashed(password)
-        with self._store.writing() as (connection, _):
+        secret, now = hashed(password), self._now()
+        with self._store.writing(quiet=True) as (connection, numbers):
             accounts.set_secret(connection, login, secret, must_change=False)
-            sessions.end_all(connection, login, self._now())
+            sessions.end_all(connection, login, now)
+            note(connection, numbers, Entry(Kind.ACCOUNT, login, login, {"deed": "new password"}, now))
 
     def _viewer(self, login: str, groups: frozenset[str] | None = None) -> Viewer:
         roster, today = self._law()
         return roster.viewer(login, today) if groups is None else roster.by_groups(login, groups)
 
-    def _lives(self, session: Session, token: str, now: datetime) -> bool:
-        """Return whether a session may go on; a former token is good only while the turn is fresh."""
-        former = session.token_hash != fingerprint(token)
-        return (session.ended_at is None and now - session.seen_at <= self._patience.idle
-                and now - session.made_at <= self._patience.whole
-                and not (former and now - session.rotated_at > GRACE))
-
     def _kept(self, session: Session, token: str, now: datetime) -> str | None:
         """Return a new cookie when the token's time has come; note the use of the session now and then."""
         if now - session.rotated_at >= TURN and session.token_hash == fingerprint(token):
             fresh = fresh_token()
-            with self._store.writing() as (connection, _):
+            with self._store.writing(quiet=True) as (connection, _):
                 turned = sessions.turn(connection, session, fingerprint(fresh), now)
             return self._keys.signed(fresh) if turned else None
         if now - session.seen_at >= TOUCH:
-            with self._store.writing() as (connection, _):
+            with self._store.writing(quiet=True) as (connection, _):
                 sessions.touch(connection, session.id, now)
         return None
 
@@ -188,10 +167,13 @@ class Doors:
             return False
         return account is not None and account.secret is not None and not account.disabled
 
-    def _count(self, account: Account | None, now: datetime) -> None:
-        if account is not None:
-            with self._store.writing() as (connection, _):
+    def _count(self, account: Account | None, now: datetime, address: str) -> None:
+        """Count and note a wrong password; an unknown login is not noted by name: it may be a mistyped password."""
+        with self._store.writing(quiet=True) as (connection, numbers):
+            if account is not None:
                 accounts.count_failure(connection, account, now)
+            login = account.login if account else "?"
+            note(connection, numbers, Entry(Kind.LOGIN_FAILED, login, address, {}, now))
 
 
 def _minutes(account: Account, now: datetime) -> int:

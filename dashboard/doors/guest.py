@@ -54,13 +54,8 @@ class Porter:
         self.screens.drew(device.id, address)
         return Guest(viewer_of(device), None, None, self.keys.seal(f"screen:{device.id}"), must_change=False)
 
-    def leave(self, session: int, back: str) -> str | None:
+    def leave(self, login: str, session: int, back: str) -> str | None:
         """Shut a session; return the address that ends it at its provider too and leads to `back`, if there is one."""
         farewell = self.network.farewell(session, back) if self.network else None
-        self.doors.leave(session)
+        self.doors.leave(login, session)
         return farewell
-
-    def close(self) -> None:
-        """Let go of open connections."""
-        if self.network:
-            self.network.close()

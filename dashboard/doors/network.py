@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from dashboard.domain.proof import Entry, Kind
 from dashboard.domain.roster import Roster
 from dashboard.doors.keys import Keys
-from dashboard.doors.proofs import Proven, Sealer
+from dashboard.doors.proofs import ORIGIN, Proven, Sealer
 from dashboard.doors.provider import REFUSED, Provider, Question
 from dashboard.doors.standing import Standing
 from dashboard.errors import AccessError
 from dashboard.store import accounts, sessions
+from dashboard.store.audit import note
 from dashboard.store.sessions import Session
 from dashboard.store.store import Store
 from dashboard.store.tokens import fingerprint, fresh_token
@@ -60,7 +62,7 @@ class Network:
         told = {**asdict(question), "wanted": wanted if len(wanted) <= LONGEST else "", "at": self._now().timestamp()}
         return way, self._signed(urlsafe_b64encode(orjson.dumps(told)).decode())
 
-    def finish(self, cookie: str, answered: Mapping[str, str], back: str) -> Arrival:
+    def finish(self, cookie: str, answered: Mapping[str, str], back: str, address: str) -> Arrival:
         """Return who has come back from the provider; their account is opened at the first time.
 
         Raises:
@@ -76,7 +78,7 @@ class Network:
         proof = self._provider.redeem(answered["code"], question, back)
         about = self._provider.about(proof)
         login, groups = login_of(about), self._provider.groups(about)
-        self._enrol(login, proof.subject, groups)
+        self._enrol(login, proof.subject, groups, address)
         self._standing.answered()
         return Arrival(login, Proven(groups, self._sealer.seal(proof)), told["wanted"])
 
@@ -86,8 +88,11 @@ class Network:
             return self._standing.groups(session, fresh=fresh)
         except AccessError:
             self._standing.forget(session.id)
-            with self._store.writing() as (connection, _):
-                sessions.end(connection, session.id, self._now())
+            now = self._now()
+            with self._store.writing(quiet=True) as (connection, numbers):
+                sessions.end(connection, session.id, now)
+                facts = {"session": session.id}
+                note(connection, numbers, Entry(Kind.SESSION_ENDED, ORIGIN, session.login, facts, now))
             return None
 
     def farewell(self, session: int, back: str) -> str | None:
@@ -95,20 +100,20 @@ class Network:
         proof = self._standing.forget(session)
         return None if proof is None else self._provider.farewell(proof, back)
 
-    def close(self) -> None:
-        """Let go of the open connections."""
-        self._provider.close()
-
-    def _enrol(self, login: str, subject: str, groups: frozenset[str]) -> None:
+    def _enrol(self, login: str, subject: str, groups: frozenset[str], address: str) -> None:
         """Open the account of somebody new whom a group appoints; a login belongs to the one who had it first."""
-        actor = f"provider:{subject}"
-        roster, _ = self._law()
-        with self._store.writing() as (connection, _numbers):
+        actor, now = f"{ORIGIN}:{subject}", self._now()
+        appointed = bool(self._law()[0].by_groups(login, groups).roles)
+        with self._store.writing(quiet=True) as (connection, numbers):
             account = accounts.account_of(connection, login)
-            if account is not None and account.actor != actor:
-                raise AccessError(TAKEN, login=login)
-            if account is None and roster.by_groups(login, groups).roles:
-                accounts.open_account(connection, login, (actor, self._now()))
+            taken = account is not None and account.actor != actor
+            if taken or not appointed:
+                note(connection, numbers, Entry(Kind.LOGIN_FAILED, login, address, {"by": ORIGIN}, now))
+            elif account is None:
+                accounts.open_account(connection, login, (actor, now))
+                note(connection, numbers, Entry(Kind.ACCOUNT, ORIGIN, login, {"deed": "made", "by": ORIGIN}, now))
+        if taken:
+            raise AccessError(TAKEN, login=login)
 
     def _signed(self, text: str) -> str:
         return f"{text}.{self._keys.seal(f'provider:{text}')}"

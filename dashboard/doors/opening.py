@@ -11,9 +11,10 @@ from pathlib import Path
 import httpx
 
 from dashboard.domain.roster import Roster
-from dashboard.doors.entry import Doors, Patience
+from dashboard.doors.entry import Doors
 from dashboard.doors.guest import Porter
 from dashboard.doors.keys import Keys
+from dashboard.doors.lifetime import Patience
 from dashboard.doors.network import Network
 from dashboard.doors.proofs import Sealer
 from dashboard.doors.provider import TIMEOUT_S, Provider, Registration, sheltered
@@ -70,6 +71,7 @@ def network_of(house: House, keys: Keys, law: Law) -> Network | None:
                          settings.oidc_scopes, settings.oidc_groups_claim)
     # The system's own list of authorities: a town's authority is added there, not here. No proxy of the environment.
     http = httpx.Client(timeout=TIMEOUT_S, verify=ssl.create_default_context(), trust_env=False)
+    house.closing.append(http.close)
     return Network(Provider(known, http, house.now), house.store, keys, Sealer(settings.secrets), law, house.now)
 
 

@@ -110,10 +110,6 @@ class Provider:
         found: str = add_params_to_uri(self._place("end_session_endpoint"), told.items())
         return found
 
-    def close(self) -> None:
-        """Let go of the open connections."""
-        self._http.close()
-
     def _discovered(self) -> Told:
         told = self._json("GET", f"{self.known.issuer.rstrip('/')}/.well-known/openid-configuration")
         if told.get("issuer") != self.known.issuer:

@@ -110,6 +110,6 @@ class Standing:
             return self._provider.groups(self._provider.about(seat.proof))
         except AccessError:
             seat.proof = self._provider.renewed(seat.proof)
-            with self._store.writing() as (connection, _):
+            with self._store.writing(quiet=True) as (connection, _):
                 sessions.prove(connection, session.id, self._sealer.seal(seat.proof))
         return self._provider.groups(self._provider.about(seat.proof))

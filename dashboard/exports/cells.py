@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from dashboard.domain.formulas import harmless
 from dashboard.domain.moments import day_of, instant_of
 from dashboard.domain.scope import Scope, View
 from dashboard.room import Room
@@ -19,7 +20,6 @@ HEADERS: Mapping[str, str] = {
 }
 SPOKEN = ("source", "channel", "topic", "block", "department", "status", "outcome")
 MOMENTS = ("received", "due", "closed")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 PORTION = 5_000
 
 
@@ -51,8 +51,3 @@ def said(words: Words, cell: Any) -> Any:
     if isinstance(cell, datetime):
         return f"{words.day(cell)} {cell:%H:%M}"
     return words.day(cell) if isinstance(cell, date) else harmless(cell)
-
-
-def harmless(cell: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell

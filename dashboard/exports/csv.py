@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 
-from dashboard.domain.exports import Export
+from dashboard.domain.exports import Export, Level
 from dashboard.domain.people import SNAPSHOTS
 from dashboard.domain.scope import Scope, View
+from dashboard.errors import UsageError
 from dashboard.exports.cells import HEADERS, rows, said
 from dashboard.room import Room
 
 
-def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
+def _write(room: Room, measure: str, scope: Scope, view: View, level: Level) -> bytes:
+    if level is Level.PUBLIC:
+        raise UsageError("A public snapshot has no list of cases; take pdf, png or xlsx")
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([room.words(title) for title in HEADERS.values()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from dashboard.domain.exports import Level
 from dashboard.exports.callouts import callouts, leader, row
 from dashboard.exports.ground import Ground, Shape, shapes_of
 from dashboard.exports.marks import Mark, drawn, marks, sizes
@@ -54,6 +55,8 @@ def _look(shape: Shape) -> str:
 
 
 def _legend(words: Words, ground: Ground, content: Report, shown: Sequence[Mark]) -> str:
+    if content.level is Level.PUBLIC:
+        return ""
     away = int(content.figures["open"].value or 0) - sum(1 for p in content.points if ground.holds(p.lon, p.lat))
     rest = f"<span>{escape(words('off the map: {n}', n=words.number(away)))}</span>" if away else ""
     scale = "".join(f"{ring} {words.number(n)}" for ring, n in sizes(shown))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from dashboard.domain.exports import Export
+from dashboard.domain.exports import Export, Level
 from dashboard.domain.figures import Figure
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.people import SNAPSHOTS
+from dashboard.domain.people import TAKERS
 from dashboard.domain.scope import Scope, View
 from dashboard.exports.map import town_map
-from dashboard.exports.phrases import change, chosen, moment, period, phrases, trust
+from dashboard.exports.phrases import change, chosen, mark, moment, period, phrases, trust, unnamed
 from dashboard.exports.report import SHARES, SPEEDS, Report, Table, report
 from dashboard.room import Room
 from dashboard.words import NBSP, THIN
@@ -27,9 +27,9 @@ UNBROKEN = 10
 BROKEN = frozenset({"overdue_open", "closed_late"})
 
 
-def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
+def _write(room: Room, measure: str, scope: Scope, view: View, level: Level) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415  (a second to load, and Pango may be missing)
-    pdf: bytes = HTML(string=page(room, report(room, scope, view)), base_url=ASSETS.as_uri() + "/").write_pdf()
+    pdf: bytes = HTML(string=page(room, report(room, scope, view, level)), base_url=ASSETS.as_uri() + "/").write_pdf()
     return pdf
 
 
@@ -44,8 +44,9 @@ def page(room: Room, content: Report) -> str:
 
 
 def _style(room: Room, content: Report) -> str:
-    said = [content.town, moment(room.words, content), *([room.words("DEMO")] if content.demo else [])]
-    footer = " · ".join(said).replace("\\", "").replace('"', "")
+    said = [mark(room.words, content), content.town, moment(room.words, content),
+            *([room.words("DEMO")] if content.demo else [])]
+    footer = " · ".join(filter(None, said)).replace("\\", "").replace('"', "")
     pages = room.words("page {n} of {all}", n='" counter(page) "', all='" counter(pages) "')
     faces = "".join(f"@font-face{{font-family:'{family}';font-weight:{weight};"
                     f"src:url(fonts/noto-sans-{file}-{weight}-normal.woff2)}}"
@@ -57,11 +58,14 @@ def _header(room: Room, content: Report) -> str:
     words, scope = room.words, content.scope
     demo = f"<span class='demo'>{escape(words('DEMO'))}</span>" if content.demo else ""
     narrowed = " · ".join(f"{escape(title)}: <b>{escape(names)}</b>" for title, names in chosen(room, content))
-    return (f"<header><div class='town'>{escape(content.town)}{demo}</div>"
+    marked = mark(words, content)
+    told = filter(None, (moment(words, content), trust(words, content), unnamed(words, content)))
+    said = f"<div class='mark'>{escape(marked)}</div>" if marked else ""
+    return (f"<header>{said}<div class='town'>{escape(content.town)}{demo}</div>"
             f"<h1>{escape(words('Situation snapshot'))}</h1>"
             f"<div class='period'>{escape(period(words, scope.since, scope.until))}</div>"
             + (f"<p class='scope'>{narrowed}</p>" if narrowed else "")
-            + f"<p class='moment'>{escape(moment(words, content))}. {escape(trust(words, content))}</p></header>")
+            + f"<p class='moment'>{escape('. '.join(told))}</p></header>")
 
 
 def _big(room: Room, content: Report) -> str:
@@ -119,9 +123,10 @@ def _table(room: Room, table: Table) -> str:
     words = room.words
     heads = "".join(f"<th>{_head(words(MEASURES[m].title))}</th>" for m in table.measures)
     lines = [_line(room, title or words("unknown"), table.measures, counts) for title, counts in table.rows]
-    if table.left_out:
+    if table.left_out or table.unnamed:
         rest = tuple(all_ - sum(row[1][i] for row in table.rows) for i, all_ in enumerate(table.totals))
-        lines.append(_line(room, words("and {n} more", n=table.left_out), table.measures, rest, kind="rest"))
+        said = words("other places") if table.unnamed else words("and {n} more", n=table.left_out)
+        lines.append(_line(room, said, table.measures, rest, kind="rest"))
     lines.append(_line(room, words("in all"), table.measures, table.totals, kind="all"))
     title = escape(words(room.dimensions[table.dimension].title_many))
     return (f"<section class='table'><h2>{title}</h2><table><thead><tr><th></th>{heads}</tr></thead>"
@@ -147,4 +152,4 @@ def _signature(room: Room) -> str:
     return f"<section class='signature'>{escape(words('Head of the control centre'))}{lines}</section>"
 
 
-PDF = Export("pdf", "Snapshot (PDF)", "application/pdf", SNAPSHOTS, _write)
+PDF = Export("pdf", "Snapshot (PDF)", "application/pdf", TAKERS, _write)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.domain.exports import Level
 from dashboard.domain.figures import Figure
 from dashboard.domain.weekly import Named, Week
 from dashboard.exports.report import Report, Titles
@@ -41,6 +42,18 @@ def moment(words: Words, content: Report) -> str:
         return at
     told = known.astimezone(words.zone)
     return f"{at}, {words('as known by {moment}', moment=f'{words.day(told.date())}{NBSP}{words.clock(told)}')}"
+
+
+def mark(words: Words, content: Report) -> str:
+    """Return the mark of a snapshot's privacy level; the staff's usual one has none."""
+    if content.level is Level.OFFICIAL:
+        return words("For official use")
+    return words("Public snapshot") if content.level is Level.PUBLIC else ""
+
+
+def unnamed(words: Words, content: Report) -> str:
+    """Return what a public snapshot keeps to itself; of others nothing."""
+    return words("Places with fewer than three questions are not named") if content.level is Level.PUBLIC else ""
 
 
 def trust(words: Words, content: Report) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
-from dashboard.domain.exports import Export
-from dashboard.domain.people import SNAPSHOTS
+from dashboard.domain.exports import Export, Level
+from dashboard.domain.people import TAKERS
 from dashboard.domain.scope import Scope, View
 from dashboard.exports.pdf import PDF
 from dashboard.room import Room
@@ -14,13 +14,13 @@ SCALE = 2.0
 """144 dots per inch: legible on a telephone, a quarter of a megabyte."""
 
 
-def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
+def _write(room: Room, measure: str, scope: Scope, view: View, level: Level) -> bytes:
     import pypdfium2  # noqa: PLC0415  (only pictures need the reader of PDF)
-    document = pypdfium2.PdfDocument(PDF.write(room, measure, scope, view))
+    document = pypdfium2.PdfDocument(PDF.write(room, measure, scope, view, level))
     out = io.BytesIO()
     document[0].render(scale=SCALE).to_pil().save(out, format="PNG")
     document.close()
     return out.getvalue()
 
 
-PNG = Export("png", "Picture (PNG)", "image/png", SNAPSHOTS, _write)
+PNG = Export("png", "Picture (PNG)", "image/png", TAKERS, _write)

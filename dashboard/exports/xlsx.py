@@ -8,13 +8,13 @@ from typing import Any
 
 import xlsxwriter
 
-from dashboard.domain.exports import Export
+from dashboard.domain.exports import Export, Level
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.people import SNAPSHOTS
+from dashboard.domain.people import TAKERS
 from dashboard.domain.scope import UNKNOWN, Scope, View
 from dashboard.errors import UsageError
 from dashboard.exports.cells import HEADERS, rows
-from dashboard.exports.phrases import chosen, moment, period, trust
+from dashboard.exports.phrases import chosen, mark, moment, period, trust, unnamed
 from dashboard.exports.report import SHARES, SPEEDS, TOTALS, Report, Table, report
 from dashboard.room import Room
 
@@ -54,7 +54,8 @@ class Book:
         sheet = self.sheet(words("Summary"), (WIDE, NARROW))
         said = [content.town + (f" · {words('DEMO')}" if content.demo else ""), words("Situation snapshot"),
                 period(words, scope.since, scope.until), *(f"{t}: {n}" for t, n in chosen(self.room, content)),
-                moment(words, content), trust(words, content)]
+                moment(words, content), trust(words, content),
+                *filter(None, (mark(words, content), unnamed(words, content)))]
         for line, text in enumerate(said):
             sheet.write_string(line, 0, text, self.head if line == 0 else None)
         start = len(said) + 1
@@ -109,19 +110,21 @@ class Book:
             sheet.write_string(*at, cell)
 
 
-def _write(room: Room, measure: str, scope: Scope, view: View) -> bytes:
-    n = room.count(measure, scope, view)[UNKNOWN]
+def _write(room: Room, measure: str, scope: Scope, view: View, level: Level) -> bytes:
+    listed = level is not Level.PUBLIC
+    n = room.count(measure, scope, view)[UNKNOWN] if listed else 0
     if n > MOST:
         raise UsageError("A sheet holds {most} rows, this list has {n}; narrow it, or take CSV", most=MOST, n=n)
     out = io.BytesIO()
-    book = Book(out, room, report(room, scope, view, whole=True))
+    book = Book(out, room, report(room, scope, view, level, whole=True))
     with book.book:
         book.summary()
         for table in book.content.tables:
             book.table(table)
-        book.list(measure, scope, view)
+        if listed:
+            book.list(measure, scope, view)
     return out.getvalue()
 
 
-XLSX = Export("xlsx", "Workbook (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", SNAPSHOTS,
+XLSX = Export("xlsx", "Workbook (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", TAKERS,
               _write)

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from dashboard.domain.appeals import Rejected, Unknown
+from dashboard.domain.proof import Entry, Kind
 from dashboard.store.tables import BATCHES, REJECTS, UNKNOWNS
 from dashboard.store.vault import Vault
 from dashboard.store.writing import Numbers
@@ -89,6 +90,13 @@ def finish(connection: Connection, batch: Batch, now: datetime, state: str = DON
     connection.execute(update(BATCHES).where(BATCHES.c.id == batch.id).values(finished_at=now, state=state))
 
 
+def imported(connection: Connection, batch: Batch, now: datetime) -> Entry:
+    """Return what the audit log is told of a finished batch: its file by SHA-256, and what became of its rows."""
+    row = connection.execute(select(BATCHES).where(BATCHES.c.id == batch.id)).mappings().one()
+    counted = {name: row[name] for name in ("profile", "read", "added", "changed", "unchanged", "rejected")}
+    return Entry(Kind.IMPORT, batch.actor, batch.sha256, {"batch": batch.id, "source": batch.source, **counted}, now)
+
+
 def keep_rejected(connection: Connection, batch: Batch, rows: Sequence[Rejected], numbers: Numbers,
                   vault: Vault) -> None:
     """Keep the rows that were not taken, their cells sealed: they may hold personal data."""
@@ -121,3 +129,9 @@ def rejected_rows(connection: Connection, batch: int, vault: Vault, year: int) -
     rows = connection.execute(select(REJECTS).where(r.batch == batch).order_by(r.row)).mappings()
     return [{"row": row["row"], "reason": row["reason"], "values": orjson.loads(row["values"]),
              "cells": orjson.loads(vault.open(year, row["cells"]) or b"{}")} for row in rows]
+
+
+def began(connection: Connection) -> datetime | None:
+    """Return when the store took its first delivery, or None while it holds nothing."""
+    first: datetime | None = connection.execute(select(func.min(BATCHES.c.started_at))).scalar()
+    return first

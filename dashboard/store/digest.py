@@ -31,7 +31,7 @@ def content_digest(connection: Connection) -> str:
 def _lines(connection: Connection) -> Iterator[tuple[tuple[str, str, str], bytes]]:
     q, e = QUESTIONS.c, EVENTS.c
     statement = (select(q.source, q.external_id, q.question, e.kind, e.happened_on, e.happened_at, e.facts, e.marks)
-                 .join(EVENTS, e.question_id == q.id).order_by(q.source, q.external_id, q.question, e.id))
+                 .join(EVENTS, e.question_id == q.id).order_by(q.source, q.external_id, q.question))
     rows = connection.execution_options(stream_results=True, yield_per=10_000).execute(statement)
     for source, external_id, question, kind, on, at, facts, marks in rows:
         dated = UNDATED not in marks.split(",")

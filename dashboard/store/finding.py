@@ -12,8 +12,8 @@ from dashboard.store.tables import QUESTIONS
 FOUND = ("id", "source", "external_id", "question", "topic", "street", "status", "received_on", "due_on")
 
 
-def found(connection: Connection, number: str, like: tuple[Sequence[str], Sequence[str]],
-          limit: int) -> Sequence[Mapping[str, Any]]:
+def found(connection: Connection, number: str, like: tuple[Sequence[str], Sequence[str]], limit: int,
+          blocks: frozenset[str] | None = None) -> Sequence[Mapping[str, Any]]:
     """Return the columns FOUND of at most `limit` questions: of that very number first, then the newest.
 
     Args:
@@ -21,9 +21,11 @@ def found(connection: Connection, number: str, like: tuple[Sequence[str], Sequen
         number: a part of the number.
         like: topics and streets, any of which is a hit too.
         limit: the most rows.
+        blocks: of these blocks only; None means all.
     """
     q, (topics, streets) = QUESTIONS.c, like
     hits = q.external_id.contains(number, autoescape=True) | q.topic.in_(topics) | q.street.in_(streets)
-    statement = select(*(q[name] for name in FOUND)).where(hits)
+    own = hits if blocks is None else hits & q.block.in_(sorted(blocks))
+    statement = select(*(q[name] for name in FOUND)).where(own)
     statement = statement.order_by(case((q.external_id == number, 0), else_=1), q.received_on.desc(), q.id).limit(limit)
     return [dict(row) for row in connection.execute(statement).mappings()]

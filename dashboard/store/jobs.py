@@ -39,9 +39,10 @@ def start(connection: Connection, what: tuple[str, str, str], total: int, now: d
     return number
 
 
-def progress(connection: Connection, job: int, done: int, now: datetime) -> None:
-    """Note how much is done."""
-    connection.execute(update(JOBS).where(JOBS.c.id == job).values(done=done, updated_at=now))
+def progress(connection: Connection, job: int, done: int, now: datetime, total: int | None = None) -> None:
+    """Note how much is done, and of how much if that is known only now."""
+    known = {} if total is None else {"total": total}
+    connection.execute(update(JOBS).where(JOBS.c.id == job).values(done=done, updated_at=now, **known))
 
 
 def end(connection: Connection, job: int, state: str, result: str, now: datetime) -> None:
@@ -60,3 +61,11 @@ def recent(connection: Connection, limit: int = 20) -> list[Job]:
     """Return the newest jobs."""
     rows = connection.execute(select(JOBS).order_by(JOBS.c.id.desc()).limit(limit)).mappings()
     return [Job(**row) for row in rows]
+
+
+def last(connection: Connection, kind: str) -> Job | None:
+    """Return the newest job of a kind that has ended, or None."""
+    j = JOBS.c
+    ended = select(JOBS).where(j.kind == kind, j.state.in_(("done", "failed"))).order_by(j.id.desc()).limit(1)
+    row = connection.execute(ended).mappings().first()
+    return None if row is None else Job(**row)

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.appeals import State, Status
+from dashboard.domain.applicants import Mask
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.fold import DueOf, Slice, fold
 from dashboard.domain.rectangles import Rectangle, retell
@@ -18,10 +19,17 @@ CURRENT = 0
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """What a fold needs besides events: where terms come from, and the town's zone."""
+    """What telling needs besides records: terms, the town's zone, how private texts are masked, what is a repeat.
+
+    Attributes:
+        mask: covers personal data in a text.
+        repeat_days: within how many days the same applicant's same topic is a repeat.
+    """
 
     due_of: DueOf
     zone: ZoneInfo
+    mask: Mask
+    repeat_days: int
 
     def slices(self, events: Sequence[Event]) -> list[Slice]:
         """Return the slices of a question's life."""

@@ -11,11 +11,14 @@ import orjson
 import yaml
 from sqlalchemy import Connection, func, insert, select
 
+from dashboard.domain.proof import Entry, Fact, Kind
 from dashboard.errors import StoreError
+from dashboard.store.audit import note
 from dashboard.store.tables import POLICY
 from dashboard.store.writing import Numbers
 
 SHIPPED = Path(__file__).parent.parent / "policy"
+NOTED_BY_THEIR_ACT = frozenset({"meanings"})
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader, in C where the library has it: every start reads all of the shipped policy."""
 
@@ -58,7 +61,15 @@ def versions(connection: Connection) -> dict[str, int]:
 
 
 def decree(connection: Connection, edict: Edict, now: datetime, numbers: Numbers) -> int:
-    """Add a version and return its number."""
+    """Add a version, note it in the audit log, and return its number."""
+    number = _add(connection, edict, now, numbers)
+    if edict.kind not in NOTED_BY_THEIR_ACT:
+        facts: dict[str, Fact] = {"version": number, "origin": edict.origin, "confirmed": int(edict.confirmed)}
+        note(connection, numbers, Entry(Kind.RULE, edict.actor, f"policy/{edict.kind}", facts, now))
+    return number
+
+
+def _add(connection: Connection, edict: Edict, now: datetime, numbers: Numbers) -> int:
     number = numbers.next("policy")
     body = orjson.dumps(edict.body, option=orjson.OPT_NON_STR_KEYS).decode()
     connection.execute(insert(POLICY).values(
@@ -76,4 +87,5 @@ def seed(connection: Connection, now: datetime, numbers: Numbers) -> None:
         newest = select(p.body, p.actor).where(p.kind == path.stem).order_by(p.id.desc()).limit(1)
         last = connection.execute(newest).first()
         if last is None or (last.actor == "shipped" and last.body != packed):
-            decree(connection, Edict(path.stem, body, path.name, "shipped", "shipped"), now, numbers)
+            add = _add if last is None else decree  # what was there from the beginning was done by nobody
+            add(connection, Edict(path.stem, body, path.name, "shipped", "shipped"), now, numbers)

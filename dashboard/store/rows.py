@@ -11,13 +11,15 @@ from typing import Any
 import orjson
 
 from dashboard.domain.appeals import Record, State, Value
-from dashboard.domain.events import Event
+from dashboard.domain.events import Event, EventKind
 from dashboard.domain.fields import FIELDS, MOMENTS, Kind, columns
-from dashboard.domain.moments import EPOCH, EPOCH_ORDINAL, MICROSECOND, Moment, day_number, day_of, instant_of, micros
+from dashboard.domain.moments import EPOCH, EPOCH_ORDINAL, MICROSECOND, Moment, day_of, instant_of, micros
 from dashboard.domain.predicates import Cell
 
-EVENT_COLUMNS = ("id", "question_id", "kind", "happened_on", "happened_at", "told_at", "facts", "batch", "actor",
-                 "marks", "undoes")
+EVENT_CELLS = ("kind", "happened_on", "happened_at", "facts", "marks")
+"""What an event says by itself, before it has a number, a question and a batch."""
+EVENT_COLUMNS = ("id", "question_id", "batch", "actor", "undoes", "told_at", *EVENT_CELLS)
+KINDS: dict[str, str] = {kind: kind.value for kind in EventKind}
 PLAIN = tuple((field.key, field.kind is Kind.MOMENT) for field in FIELDS)
 
 
@@ -61,13 +63,15 @@ def state_of(row: Mapping[str, Any]) -> dict[str, Value]:
 
 def packed(facts: State) -> bytes:
     """Return canonical JSON: sorted keys, a moment as [day number, microseconds or null]."""
-    return orjson.dumps({k: _pack(v) if k in MOMENTS else v for k, v in facts.items()}, option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(facts, _pack, orjson.OPT_SORT_KEYS)
 
 
-def _pack(value: Value) -> list[int | None] | None:
+def _pack(value: Any) -> list[int | None]:
+    """Return how a moment lies in JSON; orjson asks about every value that is none of JSON's own."""
     if not isinstance(value, Moment):
-        return None
-    return [day_number(value.on), None if value.at is None else micros(value.at)]
+        raise TypeError(value)
+    at = value.at
+    return [value.on.toordinal() - EPOCH_ORDINAL, None if at is None else (at - EPOCH) // MICROSECOND]
 
 
 def unpacked(text: str) -> dict[str, Value]:
@@ -82,10 +86,14 @@ def unpacked(text: str) -> dict[str, Value]:
 
 def event_row(number: int, question_id: int, event: Event) -> tuple[Cell, ...]:
     """Return the row of an event in the order of EVENT_COLUMNS."""
-    at = event.happened.at
-    return (number, question_id, str(event.kind), day_number(event.happened.on), None if at is None else micros(at),
-            micros(event.told_at), packed(event.facts).decode(), event.batch, event.actor, ",".join(event.marks),
-            event.undoes)
+    return (number, question_id, event.batch, event.actor, event.undoes, micros(event.told_at), *event_cells(event))
+
+
+def event_cells(event: Event) -> tuple[Cell, ...]:
+    """Return what an event says in the order of EVENT_CELLS."""
+    on, at = event.happened
+    return (KINDS[event.kind], on.toordinal() - EPOCH_ORDINAL, None if at is None else (at - EPOCH) // MICROSECOND,
+            packed(event.facts).decode(), ",".join(event.marks))
 
 
 def event_of(row: Mapping[str, Any]) -> Event:
@@ -99,10 +107,20 @@ def event_of(row: Mapping[str, Any]) -> Event:
 
 
 def said_hash(record: Record) -> str:
-    """Return a fingerprint of everything a record says; the same words in the same order give the same fingerprint.
+    """Return a fingerprint of everything a record says; the same words in the same order give the same fingerprint."""
+    return hash_of(words_of(record))
+
+
+def words_of(record: Record) -> bytes:
+    """Return (fields, values, private texts) as bytes; a moment is (day of the calendar, microseconds or None).
 
     Marshal's version 2 writes values only, without references between them: equal values give equal bytes.
     """
-    facts = [(v.on.toordinal(), v.at and micros(v.at)) if isinstance(v, Moment) else v for v in record.facts.values()]
-    words = marshal.dumps((list(record.facts), facts, sorted(record.private.items())), 2)
+    facts = [(v.on.toordinal(), v.at and (v.at - EPOCH) // MICROSECOND) if type(v) is Moment else v
+             for v in record.facts.values()]
+    return marshal.dumps((list(record.facts), facts, sorted(record.private.items()) if record.private else []), 2)
+
+
+def hash_of(words: bytes) -> str:
+    """Return the fingerprint of what a record says."""
     return hashlib.blake2b(words, digest_size=16).hexdigest()

@@ -47,6 +47,10 @@ class Saving:
         self._apply()
         return counts
 
+    def news(self, record: Record) -> bool:
+        """Return whether the record says anything that it did not say before."""
+        return self._lives[record.external_id, record.question].touched
+
     def id_of(self, record: Record) -> int:
         """Return the number of the record's question."""
         return self._lives[record.external_id, record.question].id
@@ -103,6 +107,14 @@ def find(connection: Connection, source: str, external_ids: Iterable[str]) -> li
         lives += [Life(row.id, row.appeal_id, row.external_id, row.question, row.said_hash)
                   for row in connection.execute(statement)]
     return lives
+
+
+def lives(connection: Connection, ids: Iterable[int]) -> list[tuple[str, Life]]:
+    """Return (source, question without its events) for stored numbers."""
+    q = QUESTIONS.c
+    statement = select(q.source, q.id, q.appeal_id, q.external_id, q.question, q.said_hash).where(q.id.in_(list(ids)))
+    return [(row.source, Life(row.id, row.appeal_id, row.external_id, row.question, row.said_hash))
+            for row in connection.execute(statement)]
 
 
 def remember(connection: Connection, lives: Sequence[Life]) -> None:

@@ -11,11 +11,16 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, select
 
 from dashboard.domain.appeals import Record, Rejected, Unknown
+from dashboard.domain.applicants import Discreet, discreet
 from dashboard.domain.moments import Moment
 from dashboard.store import batches, health
+from dashboard.store.applicants import Applied, recognise
+from dashboard.store.audit import note
 from dashboard.store.batches import Arrival, Batch
+from dashboard.store.beginning import Beginning
 from dashboard.store.lives import Teller
-from dashboard.store.saving import Saving
+from dashboard.store.preparing import Ready, record_of
+from dashboard.store.saving import Saving, find
 from dashboard.store.tables import BATCHES, FEED
 from dashboard.store.vault import Vault, keep
 from dashboard.store.writing import SEQ, Numbers
@@ -42,13 +47,14 @@ class Store:
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self.engine = engine
         self.vault = vault
+        engine.update_execution_options(vault=vault)  # what is noted in the audit log is sealed by it
         self._writer = engine.execution_options(writes=True)
 
     @contextmanager
-    def writing(self) -> Iterator[tuple[Connection, Numbers]]:
-        """Yield a write transaction and its counters; commits when the block ends well."""
+    def writing(self, *, quiet: bool = False) -> Iterator[tuple[Connection, Numbers]]:
+        """Yield a write transaction and its counters; commits when the block ends well; see `Numbers` for `quiet`."""
         with self._writer.begin() as connection:
-            numbers = Numbers(connection)
+            numbers = Numbers(connection, quiet=quiet)
             yield connection, numbers
             numbers.settle()
 
@@ -78,18 +84,49 @@ class Store:
             return batch, True
 
     def save(self, batch: Batch, records: Sequence[Record], teller: Teller) -> Counter[str]:
-        """Tell one portion of a batch: events, states, private texts, counts and resume point commit together."""
+        """Tell one portion of a batch: events, states, private texts, counts and resume point commit together.
+
+        Private texts are masked and applicants become marks before anything is written.
+        """
+        told = [discreet(record, teller.mask) for record in records]
         with self.writing() as (connection, numbers):
             saving = Saving(connection, batch.source, teller, numbers)
-            counts = saving.take(records, batch.id, batch.observed_at, batch.actor)
-            keep(connection, self.vault, [(saving.id_of(r), _year(r, batch), r.private) for r in records if r.private])
+            counts = saving.take([one.record for one in told], batch.id, batch.observed_at, batch.actor)
+            asked = self._seal(connection, saving, told, batch)
+            recognise(connection, self.vault, asked, teller, numbers)
             batches.advance(connection, batch, len(records), counts)
         return counts
 
+    def save_ready(self, batch: Batch, told: Sequence[Ready], teller: Teller) -> Counter[str]:
+        """Tell one portion that was prepared beside: what is new is written as it is, what is known is compared."""
+        with self.writing() as (connection, numbers):
+            known = find(connection, batch.source, {r[1] for r in told})
+            stored = {(life.external_id, life.question) for life in known}
+            saving = Saving(connection, batch.source, teller, numbers)
+            again = [Discreet(record_of(r), r[8]) for r in told if r[1:3] in stored]
+            counts = saving.take([one.record for one in again], batch.id, batch.observed_at, batch.actor)
+            begun = Beginning(batch, numbers, {life.external_id: life.appeal_id for life in known})
+            fresh = [(begun.add(r), r) for r in told if r[1:3] not in stored]
+            begun.put(connection)
+            counts["added"] += len(fresh)
+            keep(connection, self.vault, [(number, r[4], record_of(r).private) for number, r in fresh if r[4]])
+            asked = [*self._seal(connection, saving, again, batch),
+                     *(Applied(number, r[4], r[8]) for number, r in fresh if r[8])]
+            recognise(connection, self.vault, asked, teller, numbers)
+            batches.advance(connection, batch, len(told), counts)
+        return counts
+
+    def _seal(self, connection: Connection, saving: Saving, told: Sequence[Discreet], batch: Batch) -> list[Applied]:
+        """Seal the private texts of what says anything new, and return who asked."""
+        fresh = [one for one in told if one.record.private or one.identity if saving.news(one.record)]
+        keep(connection, self.vault, [(saving.id_of(r), _year(r, batch), r.private) for r, _ in fresh])
+        return [Applied(saving.id_of(r), _year(r, batch), who) for r, who in fresh if who]
+
     def finish(self, batch: Batch, cadence_s: int, now: datetime) -> bool:
         """Close a batch and note that its source spoke; return whether the source had been failing."""
-        with self.writing() as (connection, _):
+        with self.writing() as (connection, numbers):
             batches.finish(connection, batch, now)
+            note(connection, numbers, batches.imported(connection, batch, now))
             return health.spoke(connection, batch.source, batch.profile, cadence_s, (batch.observed_at, now))
 
     def spoke(self, batch: Batch, cadence_s: int, now: datetime) -> bool:

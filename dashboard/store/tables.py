@@ -136,3 +136,18 @@ DEVICES = Table(
     _text("actor", null=False), _instant("revoked_at"), _instant("seen_at"), _text("seen_from"),
     UniqueConstraint("token_hash", name="devices_key"))
 """Screens that hold a link of their own."""
+AUDIT = Table("audit", META, _key(), _instant("told_at", null=False), _text("actor", null=False),
+              _text("kind", null=False), _text("subject", null=False), _text("facts", null=False),
+              _text("before", null=False), _text("hash", null=False), Index("audit_kind", "kind", "id"),
+              Index("audit_told_at", "told_at"), Index("audit_actor", "actor", "id"))
+"""Append-only and chained; `facts` is canonical JSON, `before` and `hash` are SHA-256 in hexadecimal."""
+
+AUDIT_HEAD = Table("audit_head", META, _key(), _number("count"), _text("hash", null=False), _text("seal", null=False))
+"""One row: the end of the audit log, sealed with a key that lies outside the store."""
+APPLICANTS = Table("applicants", META, _key("question_id"), Column("year", Integer, nullable=False),
+                   Column("mark", LargeBinary, nullable=False), Index("applicants_mark", "mark"))
+"""Who asked, as a keyed hash that only the year's key can make again; see `applicants.py`."""
+
+DESTRUCTIONS = Table("destructions", META, _key(), _instant("told_at", null=False), _text("actor", null=False),
+                     _text("body", null=False))
+"""Protocols of destruction, append-only; `body` is JSON: what, how many, of which years and channels, by which rule."""

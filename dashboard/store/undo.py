@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -11,10 +11,12 @@ from sqlalchemy import Connection, select, update
 from dashboard.domain.appeals import Status
 from dashboard.domain.events import UNDATED, Event, EventKind
 from dashboard.domain.moments import moment_at
+from dashboard.domain.proof import Entry, Fact, Kind
 from dashboard.errors import UsageError
 from dashboard.store import batches
+from dashboard.store.audit import note
 from dashboard.store.lives import Life, Teller
-from dashboard.store.saving import PORTION, put, remember
+from dashboard.store.saving import PORTION, lives, put, remember
 from dashboard.store.store import Store
 from dashboard.store.tables import EVENTS, QUESTIONS
 from dashboard.store.writing import Numbers
@@ -41,14 +43,6 @@ def tell_within(connection: Connection, numbers: Numbers, ids: Sequence[int], ev
         put(connection, source, told, numbers)
 
 
-def lives(connection: Connection, ids: Iterable[int]) -> list[tuple[str, Life]]:
-    """Return (source, question without its events) for stored numbers."""
-    q = QUESTIONS.c
-    statement = select(q.source, q.id, q.appeal_id, q.external_id, q.question, q.said_hash).where(q.id.in_(list(ids)))
-    return [(row.source, Life(row.id, row.appeal_id, row.external_id, row.question, row.said_hash))
-            for row in connection.execute(statement)]
-
-
 def undo_batch(store: Store, number: int, teller: Teller, actor: str, now: datetime) -> int:
     """Take back everything a batch said; return how many questions it had touched.
 
@@ -67,8 +61,10 @@ def undo_batch(store: Store, number: int, teller: Teller, actor: str, now: datet
         ids = list(connection.execute(touched.order_by(e.question_id)).scalars())
     event = Event(EventKind.UNDONE, moment_at(now, teller.zone), now, {}, 0, actor, (), number)
     tell(store, ids, event, teller)
-    with store.writing() as (connection, _):
+    with store.writing() as (connection, numbers):
         batches.finish(connection, batch, now, batches.UNDONE)
+        facts: dict[str, Fact] = {"batch": number, "source": batch.source, "questions": len(ids)}
+        note(connection, numbers, Entry(Kind.IMPORT_UNDONE, actor, batch.sha256, facts, now))
     return len(ids)
 
 

@@ -12,7 +12,7 @@ from dashboard.store.tables import FEED
 
 SEQ = "seq"
 COUNTERS = ("seq", "questions", "appeals", "questions_history", "events", "batches", "rejects", "unknowns", "links",
-            "corrections", "jobs", "notes", "policy", "quarantine", "sessions", "devices")
+            "corrections", "jobs", "notes", "policy", "quarantine", "audit", "sessions", "devices", "destructions")
 
 
 @lru_cache(maxsize=64)
@@ -41,11 +41,13 @@ class Numbers:
     """The counters of one write transaction: taken first, under the row lock of `seq`, written back last.
 
     Taking `seq` before anything else puts writers in a line, so changes appear in the feed in the order of commits.
+    A `quiet` transaction takes the lock too but does not move `seq`: nothing that readers follow is changed by it.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, quiet: bool = False) -> None:
         self._connection = connection
-        step = update(FEED).where(FEED.c.name == SEQ).values(value=FEED.c.value + 1).returning(FEED.c.value)
+        moved = FEED.c.value if quiet else FEED.c.value + 1
+        step = update(FEED).where(FEED.c.name == SEQ).values(value=moved).returning(FEED.c.value)
         self.seq: int = connection.execute(step).scalar_one()
         rows = connection.execute(select(FEED.c.name, FEED.c.value))
         self._at: dict[str, int] = {row.name: row.value for row in rows}

@@ -1,4 +1,4 @@
-"""Downloads: GET /export/<format>?<the address of a page>."""
+"""Downloads: GET /export/<format>?<the address of a page>, with `privacy=official` or `privacy=public` if wished."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from dashboard.domain.exports import level_of
 from dashboard.domain.query import last
 from dashboard.web.asked import RoomOf, asked, query_of, telling, there
 
@@ -21,7 +22,8 @@ def exports(room_of: RoomOf) -> APIRouter:
         there(key, room.house.exports, "There is no export {key}; known are: {known}")
         scope, view = await asyncio.to_thread(asked, room, request)
         measure = last(query_of(request), "measure") or "received"
-        content = await asyncio.to_thread(room.export, key, measure, scope, view)
+        level = level_of(last(query_of(request), "privacy"))
+        content = await asyncio.to_thread(room.export, key, measure, scope, view, level)
         name = f"{room.town.key}-{room.house.moments().on:%Y-%m-%d}.{key}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(content, media_type=room.house.exports[key].media_type, headers=headers)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.domain.people import STAFF, Role, Viewer
-from dashboard.doors.entry import Entry
 from dashboard.doors.guest import Guest, Porter
+from dashboard.doors.lifetime import Pass
 from dashboard.web.cookies import FORM, PERSON, drop_cookie, set_cookie
 from dashboard.web.door_page import Front
 from dashboard.web.forms import FRESH, secure
@@ -20,15 +20,15 @@ from dashboard.web.rates import Rate
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """What the routes work with: who recognises guests, the pages, how often one may try, and the bell."""
+    """What the routes work with: who recognises guests, the pages, the bell, and how often one may try."""
 
     porter: Porter
     front: Front
-    rate: Rate
     ring: Callable[[], None]
+    rate: Rate = field(default_factory=Rate)
 
 
-def entered(request: Request, entry: Entry, wanted: str) -> Response:
+def entered(request: Request, entry: Pass, wanted: str) -> Response:
     """Return the way into the room, with the cookie of a new session."""
     place = "/password" if entry.must_change else (wanted or landing(entry.viewer))
     answer = RedirectResponse(place, HTTPStatus.SEE_OTHER, FRESH)

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.domain.passwords import LEAST
-from dashboard.doors.entry import Entry
 from dashboard.doors.guest import Guest, Porter
+from dashboard.doors.lifetime import Pass
 from dashboard.errors import AccessError, RoomError
 from dashboard.web.cookies import CSRF, PERSON, SCREEN, drop_cookie, set_cookie
 from dashboard.web.forms import FRESH, form_of, form_page, matched, same, secure
@@ -105,7 +105,8 @@ def _inside(router: APIRouter, hall: Hall) -> None:
         form = "form" in request.headers.get("content-type", "")
         farewell = None
         if guest.session is not None and (not form or same(await form_of(request), guest.csrf)):
-            farewell = await asyncio.to_thread(hall.porter.leave, guest.session, f"{base_of(request)}/login")
+            farewell = await asyncio.to_thread(hall.porter.leave, guest.viewer.name, guest.session,
+                                               f"{base_of(request)}/login")
             hall.ring()
         answer = gone(hall, farewell) if farewell else RedirectResponse("/login", HTTPStatus.SEE_OTHER, FRESH)
         for name in (PERSON, CSRF):
@@ -113,7 +114,7 @@ def _inside(router: APIRouter, hall: Hall) -> None:
         return answer
 
 
-def renewed(porter: Porter, guest: Guest, password: str, address: str) -> Entry:
+def renewed(porter: Porter, guest: Guest, password: str, address: str) -> Pass:
     """Give a guest a new password and a new session: every older one has ended."""
     porter.doors.set_password(guest.viewer.name, password)
     return porter.doors.admit(guest.viewer.name, "renewed", address)

@@ -86,7 +86,7 @@ def case(room: Room, number_: str) -> Requests:
     source, _, rest = number_.partition(":")
     external_id, _, question = rest.rpartition(":")
     try:
-        known = room.case(source, external_id, question)
+        known = room.case(source, external_id, question, texts=False)
     except UsageError as unknown:
         raise MissingError("There is no case {id}", id=number_) from unknown
     return [told(room, room.flat(known))]

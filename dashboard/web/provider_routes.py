@@ -8,7 +8,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dashboard.doors.entry import Entry
+from dashboard.doors.lifetime import Pass
 from dashboard.doors.network import Network
 from dashboard.doors.proofs import ORIGIN
 from dashboard.errors import RoomError, UnavailableError
@@ -48,10 +48,10 @@ def provider_routes(router: APIRouter, hall: Hall, network: Network) -> None:
         return answer
 
 
-def arrived(hall: Hall, network: Network, request: Request) -> tuple[Entry, str]:
+def arrived(hall: Hall, network: Network, request: Request) -> tuple[Pass, str]:
     """Return the open door of somebody whom the provider sends back, and the address they wanted; blocking."""
     asked, answered = request.cookies.get(ASKED, ""), dict(request.query_params)
-    arrival = network.finish(asked, answered, base_of(request) + CALLBACK)
+    arrival = network.finish(asked, answered, base_of(request) + CALLBACK, address_of(request))
     entry = hall.porter.doors.admit(arrival.login, ORIGIN, address_of(request), arrival.proven)
     return entry, arrival.wanted
 

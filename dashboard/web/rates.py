@@ -11,7 +11,7 @@ REMEMBERED = 4096
 class Rate:
     """Admits `burst` at once and `per_minute` after that, to each key apart; forgets the oldest keys."""
 
-    def __init__(self, burst: int, per_minute: float) -> None:
+    def __init__(self, burst: int = 10, per_minute: float = 20.0) -> None:
         self._burst, self._per_s = float(burst), per_minute / 60
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 

@@ -38,16 +38,22 @@ def planted(seed: int, town: Town) -> frozenset[str]:
 
 
 def letter(rng: Random, town: Town, author: Citizen, asked: Sequence[tuple[Topic, House | None]]) -> Mapping[str, str]:
-    """Return the private fields of an appeal: its text over all its questions, applicant, contact and address."""
+    """Return the private fields of an appeal: its text over all its questions, applicant, contact and address.
+
+    Who names no house does not name himself either: few invented authors write for a whole town, and each of them
+    asking without a place would soon look like one person asking again and again.
+    """
     speech = town.speech
     parts = [_phrase(rng, topic, house) for topic, house in asked]
     text = rng.choice(speech["greetings"]) + parts[0]
     text += "".join(rng.choice(speech["also"]) + part for part in parts[1:]) + rng.choice(speech["endings"])
     if rng.random() < town.people["share"]:
         text += " " + rng.choice(town.people["asks"]).format(**author._asdict()) + "."
-    private = {"text": text, "applicant": author.name, "contact": rng.choice((author.phone, author.mail))}
-    house = asked[0][1]
-    return {**private, "address": f"{house.house}, {author.flat}"} if house else private
+    contact, house = rng.choice((author.phone, author.mail)), asked[0][1]
+    if house is None:
+        return {"text": text}
+    return {"text": text, "applicant": f"{author.name}, {house.house}", "contact": contact,
+            "address": f"{house.house}, {author.flat}"}
 
 
 def _phrase(rng: Random, topic: Topic, house: House | None) -> str:

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -38,10 +39,12 @@ def read_csv(path: Path, limits: Limits) -> Sheet:
 
 
 def _reader(path: Path, encoding: str, delimiter: str, *, strict: bool = True) -> Lines:
-    def lines() -> Iterator[Row]:
-        with path.open(encoding=encoding, newline="", buffering=BUFFER) as file:
-            yield from csv.reader(file, delimiter=delimiter, strict=strict)
-    return lines
+    return partial(_rows, path, encoding, delimiter, strict)
+
+
+def _rows(path: Path, encoding: str, delimiter: str, strict: bool) -> Iterator[Row]:
+    with path.open(encoding=encoding, newline="", buffering=BUFFER) as file:
+        yield from csv.reader(file, delimiter=delimiter, strict=strict)
 
 
 def _delimiter(path: Path, encoding: str) -> str:

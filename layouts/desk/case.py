@@ -19,7 +19,7 @@ Case = Any
 FACTS = ("status", "outcome", "topic", "block", "department", "channel", "district", "street", "house", "municipality",
          "source")
 MOMENTS = ("received", "registered", "due", "first_response", "closed", "rated", "returned")
-TEXTS = ("text", "address", "applicant", "contact", "staff")
+TEXTS = ("text", "address", "staff")
 SECONDS = 86_400.0
 DISTANCES = {(False, True): ("overdue by {days}", "the term ran out today"),
              (True, True): ("late by {days}", "closed late on the day of the term"),
@@ -92,7 +92,7 @@ def _texts(private: Mapping[str, str | None] | None, words: Words) -> Any:
         said = [html.Div([html.H3(words(f"field {key}")),
                           html.P(private[key] or words("erased: its term of keeping is over"), className="case-text")])
                 for key in TEXTS if key in private]
-    return html.Section([html.H2(words("Text and contacts")), *said,
+    return html.Section([html.H2(words("Text and address")), *said,
                          html.P(words("Personal data: only on this page, never in lists and exports."),
                                 className="desk-muted")], className="desk-card")
 

@@ -54,4 +54,6 @@ def _actor(actor: str, title: Title, words: Words) -> str:
     kind, _, name = actor.partition(":")
     if kind == "source":
         return title("source", name)
+    if kind == "room":
+        return words("found by the room")
     return words("policy") if kind == "policy" else words("by hand: {name}", name=name)

@@ -11,6 +11,8 @@ from dashboard.words import Words
 from layouts.desk.evidence import SHAPES, STATES
 
 TICK_MS = 15_000
+PUBLIC = (("pdf", "Public page (PDF)"), ("png", "Public picture (PNG)"), ("xlsx", "Public table (XLSX)"))
+"""Snapshots of the read model: no list, no house, no place with fewer than three cases."""
 FORMATS = (("pdf", "Page for printing (PDF)"), ("png", "Picture (PNG)"), ("xlsx", "Table (XLSX)"))
 KEYS = (("Backspace", "one step up"), ("/", "search"), ("?", "these keys"), ("Esc", "close"))
 
@@ -48,7 +50,7 @@ def _search(words: Words) -> Any:
         dcc.Input(id="desk-search", type="search", debounce=0.3, autoComplete="off", spellCheck=False,
                   placeholder=words("Number, street or topic"), className="desk-search"),
         html.Div(id="desk-found", className="desk-found"),
-    ], className="desk-search-box")
+    ], id="desk-search-box", className="desk-search-box")
 
 
 def _keys(words: Words) -> Any:
@@ -58,7 +60,12 @@ def _keys(words: Words) -> Any:
 
 def snapshots(search: str, words: Words) -> list[Any]:
     """Return the links to a snapshot of what an address looks at."""
-    return [html.A(words(said), href=f"/export/{key}{search}", download="") for key, said in FORMATS]
+    joined = f"{search}&" if search else "?"
+    official = f"/export/pdf{joined}privacy=official"
+    staff: Any = {"className": "desk-staff", "download": ""}
+    return [*(html.A(words(said), href=f"/export/{key}{search}", **staff) for key, said in FORMATS),
+            html.A(words("Page marked «for official use» (PDF)"), href=official, **staff),
+            *(html.A(words(said), href=f"/export/{key}{joined}privacy=public", download="") for key, said in PUBLIC)]
 
 
 def strip(sources: tuple[SourceState, ...], words: Words) -> list[Any]:

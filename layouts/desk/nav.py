@@ -12,7 +12,7 @@ from dashboard.words import Words
 from layouts.screens import Page
 
 PLACES = (("/", "Desk"), ("/observer", "Published"), ("/sources", "Sources"), ("/definitions", "Definitions"),
-          ("/roster", "People"), ("/accounts", "Accounts"), ("/audit", "Log"), ("/wall", "Wall"))
+          ("/roster", "People"), ("/accounts", "Accounts"), ("/audit", "Audit log"), ("/wall", "Wall"))
 ROLES = {"curator": "Curator", "head": "Head of the centre", "block": "Responsible for a block",
          "operator": "Operator", "administrator": "Administrator", "observer": "Observer", "wall": "Screen"}
 """Role → what people call it."""
@@ -30,4 +30,4 @@ def account(viewer: Viewer, words: Words) -> list[Any]:
     roles = [html.Span(words(ROLES[role])) for role in sorted(viewer.roles)]
     ways = [html.A(words("Change the password"), href="/password"),
             html.Button(words("Sign out"), id="desk-logout", type="button", className="desk-button")]
-    return [html.Summary(viewer.name), html.Div([*roles, *(ways if viewer.may(PEOPLE) else [])])]
+    return [html.Summary(viewer.title or viewer.name), html.Div([*roles, *(ways if viewer.may(PEOPLE) else [])])]

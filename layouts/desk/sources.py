@@ -9,6 +9,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.cache.board import SourceState
+from dashboard.errors import RoomError
 from dashboard.words import NBSP, Words
 from layouts.desk.acts import dropdown_labels
 from layouts.desk.evidence import SHAPES, STATES
@@ -20,11 +21,14 @@ Batch = Any
 Word = Any
 Quarantined = Any
 Job = Any
+Copies = Any
 """Rows of the room; layouts know their shape, not the store."""
 UNDOABLE = "done"
 INVENTED, HISTORY = "demo", ":history"
 """The profile of what no file told, and how the name of its beginning ends."""
 KILOBYTE = 1024
+OURS = {"backup": "Copy of the room", "clock": "The machine's clock"}
+"""Kinds of jobs that the room does by itself → what they are called; other jobs are called by their files."""
 MOST = 200
 """Rejected rows that are shown; the file has them all."""
 ASKED = ("Take back import {batch}? What it told is withdrawn by new events; nothing is deleted, and the same file can "
@@ -36,13 +40,13 @@ def moment(at: datetime | None, words: Words) -> str:
     return "—" if at is None else f"{words.day(at.astimezone(words.zone).date())} {words.clock(at)}"
 
 
-def health(sources: Sequence[SourceState], now: datetime, words: Words) -> Any:
-    """Return the state of every source: shape, words, age against its promised pace."""
+def health(sources: Sequence[SourceState], now: datetime, words: Words, alarm: Sequence[Any] = ()) -> Any:
+    """Return the state of every source: shape, words, age against its promised pace; an alarm stands before it."""
     if not sources:
-        return html.P(words("No source has spoken yet. Give a first file below."), className="desk-muted")
+        return [*alarm, html.P(words("No source has spoken yet. Give a first file below."), className="desk-muted")]
     head = [words(said) for said in ("Source", "State", "Data of", "Age", "Promised every", "Part of the inflow",
                                      "What is wrong")]
-    return table(head, [_source(source, now, words) for source in sources], frozenset({3, 4, 5}))
+    return [*alarm, table(head, [_source(source, now, words) for source in sources], frozenset({3, 4, 5}))]
 
 
 def _source(source: SourceState, now: datetime, words: Words) -> list[Any]:
@@ -143,6 +147,32 @@ def quarantine(found: Sequence[Quarantined], words: Words) -> Any:
     return table([words(said) for said in ("File", "Size", "When", "Why")], rows, frozenset({1}))
 
 
+def copies(state: Copies, words: Words) -> Any:
+    """Return the newest copy of the room with its age, and in words what is wrong with it."""
+    return html.Div([html.P(_newest(state, words)),
+                     *(html.P(f"▲ {said}", className="desk-broken") for said in _wrong(state, words))])
+
+
+def _newest(state: Copies, words: Words) -> str:
+    if state.newest is None:
+        return words("There is no copy of the room yet; the first is made by itself")
+    size = f"{words.number(state.newest.size / KILOBYTE ** 2, 1)}{NBSP}{words('MB')}"
+    said = words("The newest copy: {moment}, {age} ago, {size}", moment=moment(state.newest.at, words),
+                 age=words.age(state.age_s), size=size)
+    return said + ("" if state.newest.sealed else f"; {words('not sealed, without the keys of the texts')}")
+
+
+def _wrong(state: Copies, words: Words) -> list[str]:
+    said = []
+    if state.failed is not None:
+        reason = words.error(RoomError.unpacked(state.failed.result or ""))
+        said.append(words("The copy of {moment} failed: {reason}", moment=moment(state.failed.started_at, words),
+                          reason=reason))
+    elif not state.well:
+        said.append(words("There is no copy of the last two days: run situation-room doctor"))
+    return said
+
+
 def jobs(found: Sequence[Job], words: Words) -> Any:
     """Return long works with their progress."""
     if not found:
@@ -153,6 +183,8 @@ def jobs(found: Sequence[Job], words: Words) -> Any:
 def _job(job: Job, words: Words) -> Any:
     said = words("{n} of {of}", n=words.number(job.done), of=words.number(job.total))
     bar = html.Progress(value=str(job.done), max=str(max(job.total, 1)))
-    return html.Div([html.Span(job.title), bar, html.Span(said),
-                     html.Span(words(f"job {job.state}"), className="desk-muted"),
+    title = words(OURS[job.kind]) if job.kind in OURS else job.title
+    why = f": {words.error(RoomError.unpacked(job.result))}" if job.state == "failed" and job.result else ""
+    return html.Div([html.Span(title), bar, html.Span(said),
+                     html.Span(words(f"job {job.state}") + why, className="desk-muted"),
                      html.Span(moment(job.started_at, words), className="desk-muted")], className="desk-job")

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.domain.measures import Measure
 from dashboard.words import Words
 from layouts.desk.glance import Glance
 from layouts.desk.path import wider
@@ -68,3 +69,11 @@ def refused(said: str, words: Words) -> Any:
 
 def _told(said: str, steps: list[Any]) -> Any:
     return html.Section([html.H2(said), *(html.P(step) for step in steps if step)], className="desk-card desk-told")
+
+
+def defined(measure: Measure, total: int, words: Words) -> Any:
+    """Return what a number means, for somebody who may see it but not its cases: never a part of the list."""
+    more = html.A(words("The whole definition"), href=f"/definitions#measure-{measure.key}", className="desk-button")
+    return _told(f"{words(measure.title)}: {words.number(total)}", [
+        words(measure.explain), words("The cases are open to those who answer for their block; choose your own block "
+                                      "to see its list."), more])

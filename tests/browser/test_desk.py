@@ -15,14 +15,15 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 SAMPLES = Path(__file__).parent.parent / "samples"
 NUMBER = ".desk-number .desk-value"
 PAGES = {"/": NUMBER, "/list?measure=open": ".ag-center-cols-container .ag-row", "/sources": "#sources-batches table",
-         "/definitions": ".desk-definition"}
+         "/definitions": ".desk-definition", "/audit": "#audit-entries table"}
 SHORT = frozenset({"CSV", "XLSX", "XLS", "JSON", "gzip", "PDF", "PNG", "Backspace", "Esc", "MAX"})
 """Names of formats, keys and a messenger have no Russian words."""
-SAID = """() => { const cells = '.ag-row, #sources-batches td:nth-child(4), #sources-quarantine td';
+SAID = """() => { const cells = '.ag-row, #sources-batches td:nth-child(4), #sources-quarantine td, ' +
+    '#audit-entries td, #audit-chain code';
   const all = document.body.cloneNode(true); all.querySelectorAll(cells).forEach(cell => cell.remove());
   all.querySelectorAll('script, style').forEach(part => part.remove());
   const spoken = [...document.querySelectorAll('[title], [placeholder], [aria-label]')]
-    .filter(el => !el.closest('.ag-row, .desk-definition, #sources-batches'))
+    .filter(el => !el.closest('.ag-row, .desk-definition, #sources-batches, #audit-entries'))
     .map(el => [el.title, el.placeholder, el.ariaLabel].join(' '));
   const texts = [], walker = document.createTreeWalker(all, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) { texts.push(walker.currentNode.nodeValue); }
@@ -176,7 +177,7 @@ def test_a_typed_period_becomes_the_address(watched: Watched) -> None:
 def test_a_snapshot_is_two_clicks_away_and_arrives(watched: Watched) -> None:
     page = watched.open("/")
     settled(page)
-    page.locator(".desk-menu summary").click()
+    page.locator("#desk-snapshots summary").click()
     with page.expect_download(timeout=60_000) as arriving:
         page.locator("#desk-snapshot a").first.click()
     assert arriving.value.suggested_filename.endswith(".pdf")

@@ -23,6 +23,7 @@ from dashboard.cache.reading import Reading
 from dashboard.cache.trust import Heard
 from dashboard.domain.asking import Ask, Moments
 from dashboard.domain.clusters import Cluster
+from dashboard.domain.fields import Privacy
 from dashboard.domain.figures import Figure, Trust
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UnavailableError
@@ -58,8 +59,8 @@ class Place:
         self.boards = Boards("boot", self.asking, lambda: self.frame)
 
     @contextmanager
-    def asking(self, view: View) -> Iterator[Reading]:
-        with self.mirror.ask(view, self.now, WORKING_3) as reading:
+    def asking(self, view: View, privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
+        with self.mirror.ask(view, self.now, WORKING_3, privacy) as reading:
             yield reading
 
     def later(self, **ahead: float) -> None:

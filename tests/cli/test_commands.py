@@ -85,7 +85,8 @@ def test_one_refused_file_does_not_stop_the_others(tmp_path):
 def test_the_doctor_names_every_check_and_the_digest(home):
     found = json.loads(run(home, "doctor", "--json").stdout)
     keys = {check["key"] for check in found["checks"]}
-    assert keys >= {"store", "migration", "disk", "clock", "calendar", "pango", "inbox", "port", "profiles", "town"}
+    assert keys >= {"store", "migration", "disk", "clock", "calendar", "backup", "pango", "inbox", "port", "profiles",
+                    "town"}
     assert len(found["content_digest"]) == 64
 
 

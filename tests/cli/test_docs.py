@@ -24,8 +24,9 @@ def tree(tmp_path_factory):
     """Every command by its path, as the library knows it."""
     root = typer.main.get_command(build(Desk(Settings(home=tmp_path_factory.mktemp("home")), clock.now)))
     found = dict(root.commands)
-    group = found.pop("profile")
-    return found | {f"profile {name}": command for name, command in group.commands.items()}
+    groups = {name: found.pop(name) for name, command in root.commands.items() if hasattr(command, "commands")}
+    return found | {f"{name} {each}": command for name, group in groups.items()
+                    for each, command in group.commands.items()}
 
 
 def test_the_page_shows_every_command_with_an_example(tree):

@@ -19,12 +19,19 @@ from dashboard.cli.faults import FILES, POSTGRESQL, SQLITE, fault
 from dashboard.words import Words
 
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
-         ("export",), ("doctor",), ("profile",), ("profile", "check"))
+         ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",), ("backup",), ("restore",),
+         ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
+         ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
+         ("roster",), ("roster", "show"), ("roster", "apply"), ("audit",),
+         *(("audit", each) for each in ("verify", "export", "head", "holders")))
 NOWHERE = "postgresql+psycopg://x:y@127.0.0.1:1/z"
 NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list", "metrics", "clusters", "export",
-         "profile", "check", "doctor", "help", "pdf", "png", "xlsx", "csv", "JSON", "CSV", "SITUATION", "ROOM", "PORT",
+         "profile", "check", "doctor", "backup", "restore", "backups",
+         "help", "pdf", "png", "xlsx", "csv", "JSON", "CSV", "SITUATION", "ROOM", "PORT",
          "STORE", "ALLOWED", "HOSTS", "PostgreSQL", "received", "json", "leave", "undo", "seed", "by", "port", "bya",
-         "nosuch", "nonsense"}
+         "nosuch", "nonsense", "user", "add", "close", "open", "password", "login", "link", "wall", "create", "revoke",
+         "roster", "show", "apply", "YAML", "Host", "role", "name", "position", "block", "act", "scenes", "network",
+         "reason", "audit", "verify", "head", "holders", "SHA", "retention"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
 WORD = re.compile(r"(?<![-/\w])[A-Za-z]{2,}")
 WORDS = Words.load("ru", ZoneInfo("UTC"))
@@ -117,7 +124,7 @@ def checks(done):
 def test_the_doctor_goes_on_without_a_store(tmp_path, home, settings):
     done = run(home or tmp_path, "doctor", "--json", **settings)
     found = checks(done)
-    assert done.returncode == 1 and len(found) == 10 and found["profiles"]["ok"]
+    assert done.returncode == 1 and len(found) == 11 and found["profiles"]["ok"]
     assert not found["store"]["ok"] and all(check["cure"] for check in found.values() if not check["ok"])
     assert json.loads(done.stdout)["content_digest"] is None
 

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
-from readings import NOW, SAMPLES, TOWN, WORDS, ZONE, made, told, written
+from readings import NOW, SAMPLES, TOWN, made, told, written
 
 from dashboard.domain.appeals import Outcome, Status
 from dashboard.domain.fields import BY_KEY
@@ -18,7 +18,6 @@ from datasources import mapping
 from datasources.guess import guess
 from datasources.mapping import translate
 from datasources.profile import PRIVATE, Profile
-from datasources.rows import Town
 from datasources.shelf import load_profile, load_profiles, shipped_profiles
 from datasources.tables import read
 
@@ -130,7 +129,7 @@ def test_boston_is_read_in_its_own_zone_and_its_default_point_is_no_place() -> N
 
 def test_open311_keeps_texts_apart_and_drops_names() -> None:
     translation, (parked, hole) = told(
-        SAMPLES / "open311/requests.json", "open311", Town(WORDS, ZONE, datetime(2026, 4, 1, tzinfo=UTC))
+        SAMPLES / "open311/requests.json", "open311", TOWN._replace(now=datetime(2026, 4, 1, tzinfo=UTC))
     )
     assert parked.facts["closed"] is None, "the last update of an open request closes nothing"
     assert hole.facts["closed"] == Moment(date(2026, 3, 11), datetime(2026, 3, 11, 2, 29, 1, tzinfo=UTC))

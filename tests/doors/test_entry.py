@@ -10,8 +10,8 @@ from houses import NOW, house
 
 from dashboard.domain.people import KEEPERS, LOCAL, Role, Viewer
 from dashboard.doors import founding
-from dashboard.doors.entry import GRACE, TURN, Entry
 from dashboard.doors.guest import Porter
+from dashboard.doors.lifetime import GRACE, TURN, Pass
 from dashboard.doors.opening import porter_of
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
@@ -37,10 +37,10 @@ class Door:
     def link(self, login: str = "vera") -> str:
         return founding.link(self.house, login).rsplit("/", 1)[1]
 
-    def by_link(self) -> Entry:
+    def by_link(self) -> Pass:
         return self.porter.doors.by_ticket(self.link(), "10.0.0.1")
 
-    def guest(self, entry: Entry):
+    def guest(self, entry: Pass):
         return self.porter.guest(entry.cookie, None, "10.0.0.1")
 
     def do(self, act: str, **inputs):
@@ -174,7 +174,7 @@ def test_an_appointment_that_ends_takes_the_rights_with_it_at_the_next_request(d
 
 def test_leaving_shuts_the_session(door: Door) -> None:
     entry = door.by_link()
-    door.porter.doors.leave(entry.session)
+    door.porter.doors.leave("vera", entry.session)
     assert door.guest(entry) is None
 
 

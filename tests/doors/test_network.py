@@ -118,6 +118,10 @@ def rows(home: Path, statement: str) -> list[tuple]:
     return found
 
 
+def noted(home: Path) -> list[tuple]:
+    return rows(home, "SELECT kind, actor FROM audit ORDER BY id")
+
+
 def test_whoever_the_provider_vouches_for_is_inside_where_they_wanted_to_be(
         provider: Provider, browser: Browser, home: Path) -> None:
     page = browser.client.get("/login?next=/sources")
@@ -274,10 +278,11 @@ def test_an_open_bell_falls_silent_when_the_group_is_lost(provider: Provider, br
 
 
 def test_a_session_ends_for_good_when_the_provider_takes_somebody_else_for_it(
-        provider: Provider, browser: Browser) -> None:
+        provider: Provider, browser: Browser, home: Path) -> None:
     browser.sign_in()
     mine, provider.person = provider.person, {**provider.person, "sub": "43"}
     assert browser.code() == 401
+    assert noted(home)[-1] == ("session_ended", "provider")
     provider.person = mine
     assert browser.code() == 401
 
@@ -323,6 +328,7 @@ def test_an_account_of_the_room_is_taken_over_by_nobody(provider: Provider, brow
     assert (refused.status_code, browser.code()) == (401, 401)
     assert BLOCK in refused.text
     assert rows(home, "SELECT * FROM accounts WHERE login = 'blok'") == before
+    assert noted(home)[-1] == ("login_failed", BLOCK)
 
 
 def test_a_name_that_the_provider_gives_to_somebody_else_does_not_carry_the_account_along(
@@ -344,6 +350,7 @@ def test_an_account_that_the_administrator_shuts_stays_shut_whatever_the_groups(
         provider: Provider, browser: Browser, home: Path) -> None:
     provider.person = {"sub": "70", "preferred_username": "shut", "groups": ["heads"]}
     browser.sign_in()
+    assert noted(home)[-2:] == [("account", "provider"), ("login", "shut")]
     assert browser.code() == 200
     do(home, "close_account", login="shut", closed=True)
     assert browser.code() == 401

@@ -21,7 +21,7 @@ PRIVATE = {"text": "у нас прорвало трубу", "applicant": "Мар
 HEATING, ROADS, OLD = 14, 9, 6
 
 
-def _record(number: str, days: float, **facts: object) -> Record:
+def record_at(number: str, days: float, **facts: object) -> Record:
     place = {"street": "ул. Мира", "house": "ул. Мира, 4", "lat": 69.4012, "lon": 32.4551, "place": "exact"}
     told = {"channel": "pos", "topic": "heating", "block": "housing", "department": "D", "status": "in_work",
             "received": moment_at(NOW - timedelta(days=days), ZONE), **place, **facts}
@@ -35,15 +35,15 @@ def records() -> list[Record]:
     """
     closed = {"status": "closed", "outcome": "resolved", "closed": moment_at(NOW - timedelta(days=3.5), ZONE)}
     due = {"due": moment_at(NOW - timedelta(days=1), ZONE)}
-    found = [_record(f"h{n}", 4 + n / 50, lat=69.4012 + n % 4 / 8000, lon=32.4551 + n % 5 / 4000, **due)
+    found = [record_at(f"h{n}", 4 + n / 50, lat=69.4012 + n % 4 / 8000, lon=32.4551 + n % 5 / 4000, **due)
              for n in range(HEATING)]
-    found += [_record(f"r{n}", 5 + n / 50, topic="potholes", block="roads", street="ул. Флотская", house=None,
+    found += [record_at(f"r{n}", 5 + n / 50, topic="potholes", block="roads", street="ул. Флотская", house=None,
                       lat=None, lon=None, place=None, **(closed if n < 5 else {})) for n in range(ROADS)]
-    found.append(_record("f1", 5, street=FORMULA, house=None, department="@SUM(A1)", lat=69.397, lon=32.44))
+    found.append(record_at("f1", 5, street=FORMULA, house=None, department="@SUM(A1)", lat=69.397, lon=32.44))
     ago = moment_at(NOW - timedelta(days=30), ZONE)
-    found += [_record(f"y{n}", 40 + 4 * n, status="closed", closed=ago, lat=69.3965 + n % 9 / 1000,
+    found += [record_at(f"y{n}", 40 + 4 * n, status="closed", closed=ago, lat=69.3965 + n % 9 / 1000,
                       lon=32.435 + n % 10 / 300, topic=("heating", "snow")[n % 2]) for n in range(80)]
-    return found + [_record(f"o{n}", 12, block="roads", topic="potholes", lat=69.397 + n / 900, lon=32.44)
+    return found + [record_at(f"o{n}", 12, block="roads", topic="potholes", lat=69.397 + n / 900, lon=32.44)
                     for n in range(OLD)]
 
 

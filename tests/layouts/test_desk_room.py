@@ -26,11 +26,14 @@ from callbacks.listing import heading_of, rows_of
 from callbacks.notes import listed
 from callbacks.rejects import as_csv
 from callbacks.sources import act, sections
+from dashboard.backup.making import wanted
 from dashboard.domain.moments import Moment, moment_at
 from dashboard.domain.people import Role, Viewer
 from dashboard.domain.scope import UNKNOWN, View
+from dashboard.errors import RoomError
 from dashboard.registry import discover
 from dashboard.room import Room
+from intake.backups import Backups
 from intake.folder import Folder
 from intake.watch import Watch
 from layouts.desk.glance import glance_of
@@ -358,7 +361,7 @@ def test_the_sources_page_draws_only_what_has_changed(town: Room) -> None:
     first = sections(town, None)
     assert "Изменено" in texts(packed(first[3]))
     again = sections(town, first[-1])
-    assert [part is no_update for part in again[:-1]] == [True] * 5
+    assert [part is no_update for part in again[:-1]] == [True] * 6
     assert "отменена" in act(town, "undo_import", batch=1)
     after = sections(town, first[-1])
     assert "отменена" in texts(packed(after[3]))
@@ -432,3 +435,17 @@ def test_the_head_names_the_town_and_the_state_of_its_sources(town: Room) -> Non
 
 def test_the_desk_has_a_place_for_every_one_of_its_panels() -> None:
     assert {key for key, panel in DESK.items() if panel.scene == "desk"} == set(dict(PANELS))
+
+
+def test_the_sources_page_tells_the_newest_copy_and_why_the_last_one_failed(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    tell(found.house, "first", [record(1)])
+    assert "ещё нет" in texts(packed(sections(found, None)[4]))
+    Backups(found.house).make("cli:x", wanted(found.settings))
+    assert "Последняя копия: 23.11.2026 12:30, 0 с назад" in texts(packed(sections(found, None)[4]))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RoomError):
+        Backups(found.house).make("cli:x", wanted(found.settings, tmp_path / "file"))
+    drawn = sections(found, None)
+    assert "▲" in texts(packed(drawn[4]))
+    assert "проверьте, есть ли она" in texts(packed(drawn[2])) and "Not a directory" not in texts(packed(drawn[2]))

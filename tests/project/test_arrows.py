@@ -23,10 +23,13 @@ ARROWS: dict[str, set[str]] = {
     "schedule": {"domain", "store", "cache"},
     # The house keeps the parts of one instance together: settings, policy, store, mirror.
     "policy": {"domain", "store"},
-    "house": {"domain", "metrics", "store", "cache", "policy", "settings"},
-    # Intake is where a source meets the truth: files, the watch folder, services, the demonstration.
-    "intake": {"domain", "store", "house", "collect", "schedule", "datasources", "board"},
-    "room": {"domain", "metrics", "acts", "store", "cache", "house", "policy"},
+    "house": {"domain", "metrics", "store", "cache", "policy", "settings", "backup"},
+    # Copies of a whole room: its truth, its home's files, its keys.
+    "backup": {"domain", "store", "settings"},
+    # Intake is where a source meets the truth: files, the watch folder, services, the demonstration; and where what it
+    # brought ends, by the policy of keeping.
+    "intake": {"domain", "store", "policy", "house", "collect", "schedule", "datasources", "board", "backup"},
+    "room": {"domain", "metrics", "acts", "store", "cache", "house", "policy", "backup"},
     "exports": {"room", "domain", "metrics"},
     # The doors recognise people and screens; what a viewer may see is the room's matter.
     "doors": {"domain", "store", "house", "policy"},
@@ -45,7 +48,9 @@ EVERYTHING = {"app", "cli"}
 ROOMS = {"dashboard.cache.board": "board", "datasources": "datasources", "intake": "intake", "layouts": "layouts",
          "callbacks": "callbacks", "app": "app", "dashboard.edicts": "policy", "dashboard.rulebook": "policy",
          "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room",
-         "dashboard.reckoning": "room", "dashboard.keepership": "room", "dashboard.rosterbook": "policy"}
+         "dashboard.reckoning": "room", "dashboard.keepership": "room", "dashboard.logbook": "room",
+         "dashboard.rosterbook": "policy",
+         "dashboard.discretion": "policy"}
 MATHEMATICS = {"numpy", "scipy", "sklearn", "shapely"}
 OUTSIDE_THE_DOMAIN = {"os", "time", "logging", "pathlib", "socket", "subprocess", "sqlite3", "io", "shutil"}
 STATEMENTS = {"select", "insert", "update", "delete", "text", "func", "Table", "union_all", "case"}

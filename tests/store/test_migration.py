@@ -3,9 +3,13 @@
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from houses import house
+from houses import house, record, tell
+from sqlalchemy import text
 
 from dashboard.store.migration import SCRIPTS, current, newest
+from dashboard.store.proving import verify
+from dashboard.store.tables import APPLICANTS, DESTRUCTIONS
+from dashboard.store.vault import keep, private_of
 
 
 def test_the_newest_revision_is_the_head_that_alembic_finds():
@@ -18,3 +22,31 @@ def test_a_fresh_store_is_at_the_newest_revision_for_alembic_too(tmp_path):
     engine = house(tmp_path).store.engine
     with engine.connect() as connection:
         assert current(engine) == newest() == MigrationContext.configure(connection).get_current_revision()
+
+
+def test_names_and_contacts_that_an_earlier_version_had_sealed_are_destroyed_by_the_upgrade(tmp_path):
+    place = house(tmp_path)
+    vault = place.store.vault
+    with place.store.writing() as (connection, _):
+        keep(connection, vault, [(1, 2026, {"text": "cold", "applicant": "Anna", "contact": "8 921 123-45-67"})])
+        for table in (APPLICANTS, DESTRUCTIONS):
+            table.drop(connection)
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    place.close()
+    with house(tmp_path).store.reading() as connection:
+        assert private_of(connection, vault, 1) == {"text": "cold"}
+        assert connection.execute(APPLICANTS.select()).fetchall() == []
+def test_a_store_of_the_first_release_gets_the_audit_log_and_keeps_what_it_has(tmp_path):
+    old = house(tmp_path)
+    tell(old, "a", [record(1)])
+    with old.store.engine.begin() as connection:
+        for statement in ("DROP TABLE audit", "DROP TABLE audit_head", "DELETE FROM feed WHERE name = 'audit'",
+                          "UPDATE alembic_version SET version_num = '0001'"):
+            connection.execute(text(statement))
+    old.close()
+    (tmp_path / "secrets" / "audit.key").unlink()
+    new = house(tmp_path)
+    assert current(new.store.engine) == newest()
+    tell(new, "b", [record(2)])
+    found = verify(new.store)
+    assert (found.head.entries, found.broken, len(new.store.batches())) == (1, None, 2)

@@ -144,7 +144,7 @@ def test_a_duplicate_counts_once_and_can_be_asked_for(home):
 
 def test_texts_lie_sealed_in_the_vault_and_nowhere_else(tmp_path):
     place = room(tmp_path)
-    secret = "Ivanova, tel. 8 815 56 1-23-45"
+    secret = "Ivanova from the house behind the bakery"
     tell(place.house, "a", [replace(record(1), private={"text": secret})])
     assert place.case("pos", "n1").private == {"text": secret}
     place.house.store.engine.dispose()

@@ -18,6 +18,7 @@ from dashboard.web.api import api, documented
 from dashboard.web.asked import strangers
 from dashboard.web.export_routes import exports
 from dashboard.web.health_routes import health
+from dashboard.web.journal_routes import journal
 from dashboard.web.open311 import open311
 
 SECRETS = ("Мария Петрова", "прорвало трубу", "+7 921 000-11-22", "кв. 17", "Флотская, 9")
@@ -44,7 +45,7 @@ class Server:
         tell(self.house, "town.csv", town())
         self.app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         for router in (api(self.room), documented(self.app, self.room), exports(self.room), health(self.room),
-                       open311(self.room)):
+                       open311(self.room), journal(self.room)):
             self.app.include_router(router)
         strangers(self.app, self.room)
 

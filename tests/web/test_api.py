@@ -1,5 +1,7 @@
 """The JSON API: its shapes, its limits, and what it says when it is asked wrongly."""
 
+import csv
+import io
 import json
 from datetime import datetime
 
@@ -158,3 +160,14 @@ def test_the_page_of_the_description_asks_nobody_outside(server):
 def test_the_process_is_alive_and_the_room_can_answer(server):
     assert told(server, "/healthz") == {"state": "ok"}
     assert told(server, "/readyz")["version"]
+
+
+def test_the_audit_log_is_downloaded_whole_or_by_kind_and_day(server):
+    first, *rows = csv.reader(io.StringIO(server.get("/audit.csv").text))
+    assert first[0] == "number" and [row[0] for row in rows[:2]] == ["1", "2"]
+    server.get("/export/csv")
+    kinds = [row[4] for row in csv.reader(io.StringIO(server.get("/audit.csv?kind=export").text))]
+    assert set(kinds) == {"kind", "export"}
+    assert len(list(csv.reader(io.StringIO(server.get("/audit.csv?day=2001-01-01").text)))) == 1
+    assert server.get("/audit.csv?day=yesterday").status_code == 400
+    assert told(server, "/readyz")["audit"] in ("whole", "unproved")

@@ -220,4 +220,5 @@ def test_many_tries_from_one_machine_are_slowed(tmp_path: Path) -> None:
 
 
 def test_the_open_addresses_are_few() -> None:
-    assert OPEN == ("/login", "/login/provider", "/login/callback", "/in/", "/screen/", "/healthz", "/readyz")
+    assert OPEN == ("/login", "/login/provider", "/login/callback", "/in/", "/screen/", "/healthz", "/readyz",
+                    "/metrics")

@@ -5,7 +5,7 @@ from alembic import op
 from dashboard.store.tables import ACCOUNTS, DEVICES, META, SESSIONS, TICKETS
 
 revision = "0005"
-down_revision = "0001"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 TABLES = [ACCOUNTS, SESSIONS, TICKETS, DEVICES]

@@ -1,0 +1,104 @@
+"""Secrets planted through every source are nowhere in what a wall, a public snapshot and the log consist of."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+import httpx
+import pytest
+from cli.commands import ROOT
+from web.leaks import everything_a_wall_obtains, extracted, leaks, public_exports
+from web.planted import CROWDED, MAIL, NUMBERS, PERSON, PLACES, SECRETS, STREETS, TOPIC, plant
+
+from datasources.shelf import shipped_profiles
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+CONTROL = (*STREETS, *(number for key, number in NUMBERS.items() if key != "boston"), *PLACES)
+
+
+class Obtained(NamedTuple):
+    """What was got from a served home that is full of secrets."""
+
+    questions: int
+    wall: dict[str, bytes]
+    public: dict[str, bytes]
+    staff: dict[str, bytes]
+    log: dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def obtained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Obtained]:
+    home = tmp_path_factory.mktemp("town")
+    questions = plant(home)
+    log = home / "stderr.log"
+    env = {**os.environ, "SITUATION_ROOM_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    with log.open("wb") as said, subprocess.Popen(
+            [sys.executable, "-m", "dashboard.cli", "serve", "--port", "0"], env=env, cwd=ROOT, stderr=said,
+            stdout=subprocess.PIPE, text=True) as served:
+        assert served.stdout is not None
+        told = ""
+        while not (found := ADDRESS.search(told)):
+            told += served.stdout.readline()
+            assert served.poll() is None, log.read_text()
+        try:
+            wall, public = everything_a_wall_obtains(found[0]), public_exports(found[0])
+            staff = {path: httpx.get(found[0] + path, timeout=60).content for path in
+                     ("/api/v1/list/received", "/api/v1/sources", "/nowhere/" + quote(MAIL))}
+            rest = ""
+        finally:
+            served.terminate()
+            rest, _ = served.communicate(timeout=60)
+    yield Obtained(questions, wall, public, staff, {"log": log.read_bytes() + (told + rest).encode()})
+
+
+def test_every_shipped_profile_is_planted_and_taken(obtained: Obtained) -> None:
+    assert set(shipped_profiles()) == {"pos", "boston_311", "open311"}
+    assert obtained.questions == 9 + 7 + 7 + 7
+    assert json.loads(obtained.staff["/api/v1/list/received"])["total"] == obtained.questions
+
+
+def test_the_secrets_are_there_for_the_staff(obtained: Obtained) -> None:
+    told = obtained.staff["/api/v1/list/received"].decode()
+    assert [secret for secret in CONTROL if secret not in told] == []
+
+
+def test_the_wall_shows_what_is_no_secret(obtained: Obtained) -> None:
+    version = json.loads(obtained.wall["socket /live"].decode().split("\n")[0])["version"]
+    told = obtained.wall[f"/board/{version}"].decode()
+    assert TOPIC in told
+    assert CROWDED in told
+
+
+def test_a_wall_obtains_none_of_the_secrets(obtained: Obtained) -> None:
+    assert {"/wall", "/live", "socket /live", "/_dash-layout", "/_dash-dependencies"} <= set(obtained.wall)
+    assert sum(len(content) for content in obtained.wall.values()) > 1_000_000
+    assert leaks(SECRETS, obtained.wall) == []
+
+
+def test_public_snapshots_hold_none_of_the_secrets(obtained: Obtained) -> None:
+    assert CROWDED.encode() in obtained.public["/export/xlsx?privacy=public"]
+    assert obtained.public["/export/pdf?privacy=public"].startswith(b"%PDF")
+    assert leaks(SECRETS, obtained.public) == []
+
+
+def test_the_log_holds_none_of_the_secrets(obtained: Obtained) -> None:
+    assert leaks(SECRETS, obtained.log) == []
+
+
+@pytest.mark.parametrize("written", [
+    PERSON.encode(), json.dumps({"a": PERSON}).encode(), json.dumps(json.dumps(PERSON)).encode(),
+    quote(f"x {PERSON}").encode(), quote(PERSON).lower().encode(), b64encode(f"<svg>{PERSON}</svg>".encode()),
+    b64encode(f"<svg >{PERSON}</svg>".encode()), b64encode(f"<svg  >{PERSON}</svg>".encode()),
+    extracted(gzip.compress(PERSON.encode()))])
+def test_a_secret_is_found_however_it_is_written(written: bytes) -> None:
+    assert leaks([PERSON], {"here": b"before " + written + b" after"})
+    assert leaks([PERSON], {"here": b"before and after"}) == []
