@@ -24,18 +24,18 @@ from dashboard.web.build import build_of
 from dashboard.web.door_page import Front, style_of
 from dashboard.web.export_routes import exports
 from dashboard.web.gate import Gate, viewer
+from dashboard.web.hall import Hall
 from dashboard.web.headers import Guard
 from dashboard.web.health_routes import health
 from dashboard.web.journal_routes import journal
 from dashboard.web.live import Bell, live_router
-from dashboard.web.login import Hall, login_router
+from dashboard.web.login import login_router
 from dashboard.web.maps import map_router
 from dashboard.web.metrics_routes import TOKEN, metrics
 from dashboard.web.open311 import open311
 from dashboard.web.packed import Packed
 from dashboard.web.parcels import parcel_router
 from dashboard.web.pulse import Pulse
-from dashboard.web.rates import Rate
 from intake.keeping import Keeping
 from intake.published import Published
 from layouts.ground import ground
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     def room_of() -> Room:
         return Room(house, viewer())
     for router in (api(room_of), documented(server, room_of), exports(room_of), health(room_of), open311(room_of),
-                   login_router(Hall(porter, front, Rate(), bell.ring)), live_router(screen, bell, build, now),
+                   login_router(Hall(porter, front, bell.ring)), live_router(screen, bell, build, now),
                    parcel_router(screen, drawer(house.words, plan)), map_router(drawn, style, build), journal(room_of),
                    metrics(lambda: Room(house, WATCHER), bell, pulse, porter.keys.seal(TOKEN))):
         server.include_router(router)

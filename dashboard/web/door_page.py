@@ -6,6 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from dashboard.words import Words
 
@@ -35,7 +36,8 @@ class Front:
                                more='autofocus autocapitalize="none" spellcheck="false" maxlength="64"'),
                   FIELD.format(label=escape(words("Password")), name="password", kind="password",
                                auto="current-password", more='maxlength="256"')]
-        way = f'<p><a class="other" href="/login/provider">{escape(words("Sign in through the network"))}</a></p>'
+        place = f"/login/provider?next={quote(wanted, safe='')}"
+        way = f'<p><a class="other" href="{place}">{escape(words("Sign in through the network"))}</a></p>'
         hint = f'<p class="foot">{escape(words("No account or a lost password? Ask the administrator of the room."))}'
         return self._form("/login", "Signing in", (csrf, wanted), fields, "Sign in", said, way * provider + hint)
 

@@ -22,11 +22,17 @@ from dashboard.web.bodies import limited
 from dashboard.web.cookies import CSRF, PERSON, SCREEN, set_cookie
 from dashboard.web.door_page import Front
 from dashboard.web.landing import landing
+from dashboard.web.lost import lost
+from dashboard.web.memory import Memory
 from dashboard.web.origin import at_home, honest
 
 SHUT = 4401
 RECHECK_S = 3.0
 """How old the knowledge may be that the guest of an open socket is still welcome."""
+REMEMBERED = ("/assets/", "/_dash-component-suites/", "/board/", "/map/")
+"""What every screen asks for at once: whoever was recognised a moment ago is not asked again."""
+LEISURELY = (*REMEMBERED, "/_favicon.ico", "/_reload-hash", "/live")
+"""Static parts and the bell: what a provider of identity says of a guest may be a few seconds old there."""
 VIEWER: ContextVar[Viewer] = ContextVar("viewer")
 """Whose request is being answered; set here and nowhere else."""
 NOBODY = Viewer("nobody", frozenset())
@@ -42,6 +48,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, porter: Porter, admission: Admission, front: Front) -> None:
         self._app, self._porter, self._admission, self._front = app, porter, admission, front
+        self._memory = Memory()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection, or send it away."""
@@ -73,8 +80,13 @@ class Gate:
         person, screen = asked.cookies.get(PERSON), asked.cookies.get(SCREEN)
         if person is None and screen is None:
             return None
-        address = asked.client.host if asked.client else ""
-        return await asyncio.to_thread(self._porter.guest, person, screen, address)
+        key, path = (person, screen, asked.client.host if asked.client else ""), asked.scope["path"]
+        now = asyncio.get_running_loop().time()
+        guest = self._memory.get(key, now) if path.startswith(REMEMBERED) else None
+        if guest is None:
+            guest = await asyncio.to_thread(self._porter.guest, *key, fresh=not path.startswith(LEISURELY))
+            self._memory.put(key, guest, now)
+        return guest
 
     def _refusal(self, asked: HTTPConnection, guest: Guest | None) -> Response | None:
         """Return what is answered instead, or None when the guest is admitted."""
@@ -85,17 +97,26 @@ class Gate:
             return self._said(asked, "This is not for you; ask the head of the centre", 403)
         if guest.must_change and path not in ("/password", "/logout"):
             return RedirectResponse("/password", 303)
-        if self._admission.listed(path) and not guest.viewer.may(self._admission.access(path)):
+        if not guest.viewer.may(self._admission.access(path)):
             return self._elsewhere(asked, guest)
         if not honest(asked, guest.csrf):
             return self._said(asked, "This request did not come from our page; load the page again", 403)
         return None
 
     def _elsewhere(self, asked: HTTPConnection, guest: Guest) -> Response:
-        """Return the guest's own first page where the desk was asked for, a refusal elsewhere."""
+        """Return the guest's own first page instead of the desk, else a refusal; what is unlisted is not there."""
+        if not self._admission.listed(asked.scope["path"]):
+            return self._lost(asked)
         if asked.scope["path"] == "/" and by_browser(asked):
             return RedirectResponse(landing(guest.viewer), 303)
         return self._said(asked, "This is not for you; ask the head of the centre", 403)
+
+    def _lost(self, asked: HTTPConnection) -> Response:
+        words = self._front.words
+        said = words("There is nothing at this address")
+        if by_browser(asked):
+            return HTMLResponse(lost(said, words), 404)
+        return JSONResponse({"error": said}, 404)
 
     def _to_login(self, asked: HTTPConnection) -> Response:
         scope = asked.scope
@@ -119,15 +140,15 @@ class Gate:
 
         async def told(message: Message) -> None:
             nonlocal shut, checked
-            if message["type"] == "websocket.send" and not shut and clock() - checked >= RECHECK_S:
+            if shut:
+                return
+            await send(message)  # first: fifty screens are not told later because fifty guests are looked up
+            if message["type"] == "websocket.send" and clock() - checked >= RECHECK_S:
                 checked = clock()
                 guest = await self._guest(asked)
                 if guest is None or not guest.viewer.may(self._admission.access(scope["path"])):
                     shut = True
-                    message = {"type": "websocket.close", "code": SHUT}
-            elif shut:
-                return
-            await send(message)
+                    await send({"type": "websocket.close", "code": SHUT})
         return told
 
 

@@ -27,6 +27,8 @@ HEADERS = {
 }
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 POLICY_VIOLATION = 1008
+ONLY_TLS = "max-age=15552000"
+"""Half a year: a browser that has seen the room over TLS does not come without it."""
 
 
 class Guard:
@@ -49,7 +51,7 @@ class Guard:
         elif not self._known(scope):
             await _refuse(scope, receive, send)
         else:
-            await self._app(scope, receive, _with_headers(send))
+            await self._app(scope, receive, _with_headers(send, tls=scope["scheme"] in ("https", "wss")))
 
     def _known(self, scope: Scope) -> bool:
         if self._hosts is None:
@@ -72,11 +74,13 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     await PlainTextResponse("Misdirected request", 421, headers=HEADERS)(scope, receive, send)
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, *, tls: bool) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for key, value in HEADERS.items():
                 headers.setdefault(key, value)
+            if tls:
+                headers.setdefault("Strict-Transport-Security", ONLY_TLS)
         await send(message)
     return sending
