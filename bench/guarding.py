@@ -129,7 +129,7 @@ def changed(house: House, number: int) -> None:
 @contextmanager
 def served(guarded: ASGIApp) -> Iterator[dict[str, str]]:
     """Serve the room both ways from one event loop; yield way → address. The guarded way starts and ends the room."""
-    apps = {"on": guarded, "off": Unguarded(guarded)}
+    apps: dict[str, ASGIApp] = {"on": guarded, "off": Unguarded(guarded)}
     sockets = {way: _listening() for way in apps}
     servers = {way: uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on" if way == "on" else "off",
                                                   timeout_graceful_shutdown=1, ws_ping_interval=None))
