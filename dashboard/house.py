@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dashboard.backup.making import before_upgrade
+from dashboard.backup.restoring import refuse_unfinished
 from dashboard.cache.board import Board
 from dashboard.cache.boards import Boards
 from dashboard.cache.clocks import judged
@@ -60,6 +61,7 @@ class House:
     """
 
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        refuse_unfinished(settings.home)
         self.settings = settings
         self.now = now
         self.town = load_town(settings.home)

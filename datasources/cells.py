@@ -57,7 +57,7 @@ class Kit:
             return None
         try:
             return self.dates(cell)
-        except ValueError:
+        except (ValueError, OverflowError):
             pass
         text = clean(cell)
         if fold(text) in self.nulls:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import MINYEAR, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.moments import Moment, moment_at
@@ -62,6 +62,8 @@ class DateReader:
 
     def _first_time(self, text: str) -> Moment:
         moment = self._read(text)
+        if moment.on.year == MINYEAR:  # its first instant lies before all time in half of the zones
+            raise ValueError(text)
         if moment.at is None:
             self._days[text] = moment
         elif len(text) == self._length and text[self._cut:self._end] in GAPS:

@@ -28,7 +28,7 @@ def load_profile(path: Path) -> Profile:
     except ValidationError as error:
         places = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise SourceError("The profile {name} is wrong: {reason}", name=path.name, reason=places) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
         raise SourceError("The profile {name} is wrong: {reason}", name=path.name, reason=str(error)) from error
 
 

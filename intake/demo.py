@@ -18,6 +18,7 @@ from dashboard.domain.moments import day_number
 from dashboard.errors import UsageError
 from dashboard.house import House
 from dashboard.store.movement import last_told, movable
+from dashboard.store.vault import whole
 from datasources.demo.feed import RECENT, live
 from datasources.demo.habits import Town, read_town
 from datasources.demo.history import history
@@ -62,14 +63,14 @@ def fill(house: House, seed: int = SEED, progress: Progress = silent) -> int:
                          "SITUATION_ROOM_HOME")
     else:
         home.mkdir(parents=True, exist_ok=True)
-        (home / MARK).write_bytes(orjson.dumps({"seed": seed, "until": now.isoformat()}))
+        whole(home / MARK, orjson.dumps({"seed": seed, "until": now.isoformat()}))
     by_source = told_by_source(house, seed, now)
     total, done = sum(map(len, by_source.values())), 0
     for source, records in sorted(by_source.items()):
         told = delivery(source, records, f"{seed}:{source}:history", now)
         take(house.store, told, house.teller(), (f"source:{source}", now), _shifted(progress, done, total))
         done += len(records)
-    (home / MARK).write_bytes(orjson.dumps({"seed": seed, "until": now.isoformat(), "filled": True}))
+    whole(home / MARK, orjson.dumps({"seed": seed, "until": now.isoformat(), "filled": True}))
     house.follow()
     return total
 

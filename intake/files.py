@@ -132,7 +132,10 @@ class Intake:
     def quarantine(self, path: Path, refused: RoomError, profile: str | None, actor: str) -> None:
         """Note that a file was refused, once per content; its source fails if the profile is known."""
         now = self._house.now()
-        known = self.profiles().get(profile or "")
+        try:
+            known = self.profiles().get(profile or "")
+        except SourceError:  # one of the home's own is broken: that may be the very reason
+            known = None
         try:
             with plainly(self._house.store.vault, path) as plain:
                 file = (name_of(path), fingerprint(plain), plain.stat().st_size, profile)

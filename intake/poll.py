@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from dashboard.house import House
 from dashboard.store import health
 from datasources.calling import Caller, LaterError, Service
 from datasources.georeport import SPAN, fetch
+from datasources.tables.scratch import scratch
 from intake.files import Intake
 
 PROFILE = "open311"
@@ -107,8 +107,8 @@ class Poll:
             with self._house.store.writing() as (connection, _):
                 health.spoke(connection, self._service.key, PROFILE, self._service.cadence_s, (now, now))
             return None
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"{self._service.key}.json"
+        with scratch() as folder:
+            path = folder / f"{self._service.key}.json"
             path.write_bytes(orjson.dumps(rows))
             with Intake(self._house).delivery(path, now, PROFILE, now) as told:
                 taken = take(self._house.store, replace(told, source=self._service.key, name=self._service.url,

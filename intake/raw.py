@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from dashboard.store.sealing import is_sealed, open_file, seal_file
 from dashboard.store.vault import Vault
+from datasources.tables.scratch import scratch
 from intake.folder import DONE, QUARANTINE
 
 
@@ -24,8 +24,8 @@ def plainly(vault: Vault, path: Path) -> Iterator[Path]:
     if not path.is_file() or not is_sealed(path):
         yield path
         return
-    with TemporaryDirectory() as folder:
-        plain = Path(folder) / path.name
+    with scratch() as folder:
+        plain = folder / path.name
         open_file(vault, path, plain)
         yield plain
 

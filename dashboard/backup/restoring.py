@@ -18,9 +18,13 @@ from dashboard.store import copying
 from dashboard.store.digest import content_digest
 from dashboard.store.engine import open_engine
 from dashboard.store.migration import known
+from dashboard.store.vault import whole
 
-ALLOWED = frozenset({"serve.lock", "backups", SECRETS})
+KEPT = frozenset({"serve.lock", "backups"})
+ALLOWED = KEPT | {SECRETS}
 """What an empty home may hold: the lock of who restores, the copies themselves, the keys for one that has none."""
+UNFINISHED = ".restoring"
+"""The mark of a restore under way: what the home had held before, a name a line."""
 OWNER_ONLY, PRIVATE = 0o600, 0o700
 Progress = Callable[[int, int], None]
 
@@ -41,6 +45,7 @@ def restore(source: Source, settings: Settings, progress: Progress) -> Manifest:
             by a newer program; the keys of its texts are nowhere; what came back has another digest. Nothing is left
             of it then.
     """
+    _finish_clearing(settings.home)
     before = _filled(settings.home, ALLOWED)
     manifest = checked(source.file, source.passphrase)
     if manifest.migration not in known():
@@ -51,12 +56,30 @@ def restore(source: Source, settings: Settings, progress: Progress) -> Manifest:
     elif not source.without_keys:
         _with_keys(manifest, settings)
     settings.home.mkdir(parents=True, exist_ok=True)
+    whole(settings.home / UNFINISHED, "\n".join(sorted(before)).encode())
     try:
         _bring(source, settings, (manifest, progress))
     except BaseException:
         _clear(settings.home, before)
         raise
+    (settings.home / UNFINISHED).unlink()
     return manifest
+
+
+def refuse_unfinished(home: Path) -> None:
+    """Let nobody open a home into which a copy has come only in part: its keys may be there and its cases not.
+
+    Raises:
+        StoreError: somebody was bringing a copy back and was killed.
+    """
+    if (home / UNFINISHED).exists():
+        raise StoreError("Bringing a copy back into {home} was broken off: run situation-room restore again", home=home)
+
+
+def _finish_clearing(home: Path) -> None:
+    """Take away what a restore that was killed has left."""
+    if (home / UNFINISHED).exists():
+        _clear(home, frozenset((home / UNFINISHED).read_text(encoding="utf-8").splitlines()))
 
 
 def _filled(home: Path, allowed: frozenset[str]) -> frozenset[str]:
@@ -126,7 +149,8 @@ def _put(file: Path, content: bytes) -> None:
 
 
 def _clear(home: Path, before: frozenset[str]) -> None:
-    """Take away what a restore has begun; the home was empty."""
+    """Take away what a restore has begun; the home was empty but for what is named. Its mark goes last."""
     for entry in home.iterdir():
-        if entry.name not in before | ALLOWED:
+        if entry.name not in before | KEPT | {UNFINISHED}:
             shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+    (home / UNFINISHED).unlink(missing_ok=True)

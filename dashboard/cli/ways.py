@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from dashboard.acts.add_screen import PROFILE
 from dashboard.cli.context import Desk
 from dashboard.doors import founding
@@ -13,6 +10,7 @@ from dashboard.house import House
 from dashboard.settings import Settings
 from dashboard.store import devices
 from dashboard.store.tokens import fingerprint, fresh_token
+from dashboard.store.vault import whole
 from dashboard.web.metrics_routes import TOKEN
 from datasources.demo.people import COLLEAGUES, HEAD, PAPER
 from intake.demo import is_demo
@@ -37,7 +35,7 @@ def ways_in(desk: Desk, base: str) -> list[str]:
     """Return what a room says at its start: its address, and how a newcomer comes in."""
     words, house = desk.words, desk.house
     said = [words("Open {url}", url=f"{base}/")]
-    _write(house.settings.secrets / "metrics.token", Keys(house.settings.secrets).seal(TOKEN))
+    whole(house.settings.secrets / "metrics.token", Keys(house.settings.secrets).seal(TOKEN).encode())
     if is_demo(house.settings.home):
         founding.found(house, COLLEAGUES, PAPER)
         head = founding.link(house, HEAD)
@@ -53,16 +51,10 @@ def demo_screen(house: House) -> str:
     """Return the token of the demonstration's wall; the same at every start, so that an open wall goes on."""
     kept = house.settings.secrets / DEMO_SCREEN
     if not kept.exists():
-        _write(kept, fresh_token())
+        whole(kept, fresh_token().encode())
     token = kept.read_text(encoding="ascii")
     with house.store.writing() as (connection, numbers):
         if devices.device_of(connection, fingerprint(token)) is None:
             screen = devices.Screen(house.words("Demonstration"), fingerprint(token), "", PROFILE, "")
             devices.add(connection, screen, ("founding", house.now()), numbers)
     return token
-
-
-def _write(path: Path, token: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(token)

@@ -116,20 +116,36 @@ class Vault:
         known, file = self._keys.get(year), (stat.st_ino, stat.st_mtime_ns)
         if known is None or known.file != file:
             plain = self._path(year).read_bytes()
+            if not any(plain):  # whoever destroyed it was killed before it was gone: nothing may be sealed with it
+                self._path(year).unlink(missing_ok=True)
+                return None
             known = YearKey(file, AESGCM(plain), hmac.digest(plain, MARKING, "sha256"))
             self._keys[year] = known
         return known
 
 
+def whole(path: Path, content: bytes) -> None:
+    """Write a small file of its owner alone, whole or not at all, over the one that was there."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = _draft(path, content)
+    draft.rename(path)
+
+
+def _draft(path: Path, content: bytes) -> Path:
+    """Return the finished file beside its place; one that was left by a killed process of this number is replaced."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
 def new_key(path: Path) -> None:
     """Write a key whole or not at all; when two processes make one at once, the first wins."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_suffix(f".{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
-    with os.fdopen(handle, "wb") as file:
-        file.write(AESGCM.generate_key(bit_length=256))
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, AESGCM.generate_key(bit_length=256))
     try:
         os.link(draft, path)
     except FileExistsError:

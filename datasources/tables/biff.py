@@ -19,6 +19,9 @@ NO_SECTOR = 0xFFFFFFF0
 STREAMS = ("Workbook", "Book")
 LOCKED = "EncryptedPackage"
 FORMULA, FILEPASS, EOF_RECORD = 0x0006, 0x002F, 0x000A
+SEVERAL = 0x00BD
+CELLS = frozenset({0x0203, 0x0204, 0x0205, 0x0207, 0x027E, 0x00FD, 0x00D6, SEVERAL})
+"""Records that fill cells and begin with row and column: numbers, texts, truths."""
 LARGEST = 1024 * MIB
 
 
@@ -35,20 +38,32 @@ def inspect_xls(path: Path, limits: Limits) -> None:
         book = _Compound(path.read_bytes()).workbook()
     except (struct.error, IndexError, ValueError) as error:
         raise SourceError("The workbook is damaged: copy or download it again") from error
-    for kind in _records(book):
+    rows = columns = 0
+    for kind, place in _records(book):
+        if kind in CELLS and place + 8 <= len(book):
+            row, column = struct.unpack_from("<HH", book, place + 4)
+            rows, columns = max(rows, row + 1), max(columns, column + _width(kind, place, book))
         if kind == FILEPASS:
             raise SourceError("The workbook is locked by a password: save it without one")
         if kind == FORMULA:
             raise SourceError("The sheet {sheet} holds formulas: save the values only", sheet="XLS")
+    if columns > limits.columns or rows * columns > limits.cells:  # the decoder would ask for all of them
+        raise SourceError("The sheet spans {rows} × {columns} cells: save it as CSV", rows=rows, columns=columns)
 
 
-def _records(book: bytes) -> Iterator[int]:
+def _width(kind: int, place: int, book: bytes) -> int:
+    """Return how many cells a record holds: six bytes for each of several numbers."""
+    return max(1, (int(struct.unpack_from("<H", book, place + 2)[0]) - 6) // 6) if kind == SEVERAL else 1
+
+
+def _records(book: bytes) -> Iterator[tuple[int, int]]:
+    """Yield (kind, where it begins) of every record."""
     place, last = 0, -1
     while place + 4 <= len(book):
         kind, length = struct.unpack_from("<HH", book, place)
         if kind == 0 and length == 0 and last == EOF_RECORD:
             return  # padding of the last sector
-        yield kind
+        yield kind, place
         place, last = place + 4 + length, kind
     if last != EOF_RECORD or place > len(book):
         raise SourceError("The workbook is cut off: copy or download it again")

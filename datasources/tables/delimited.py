@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -81,7 +82,8 @@ def _survey(lines: Lines, lax: Lines, limits: Limits) -> tuple[tuple[Row, ...], 
             raise SourceError("A cell of row {row} is longer than {limit} characters: look for an open quotation mark",
                               row=number + 1, limit=csv.field_size_limit()) from error
         # A formula between bare quotation marks breaks the quoting too: then it is the better reason.
-        _refuse_formulas(next(islice(lax(), number, None), []), number + 1)
+        with suppress(csv.Error):
+            _refuse_formulas(next(islice(lax(), number, None), []), number + 1)
         raise SourceError("Row {row} breaks the table: a quotation mark is open or stands in a wrong place",
                           row=number + 1) from error
     if count > limits.rows:

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from dashboard.errors import SourceError
 from datasources.tables.encoding import encoding_of
 from datasources.tables.limits import Limits
-from datasources.tables.sheet import Row, Sheet
+from datasources.tables.sheet import Row, Sheet, sound
 from datasources.tables.window import Window
 
 Rows = Callable[[], Iterator[dict[str, str]]]
@@ -109,7 +109,7 @@ def flat(value: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str, s
                 row[prefix + key] = "; ".join(map(_text, item))
         else:
             row[prefix + key] = _text(item)
-    return row
+    return {sound(name): sound(text) for name, text in row.items()} if not prefix else row
 
 
 def _text(item: object) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,16 +11,14 @@ from pathlib import Path
 from typing import IO
 
 from dashboard.errors import SourceError
+from datasources.tables.extent import count, measure
 from datasources.tables.limits import MIB, Limits
 from datasources.tables.unpacking import measure_bomb
 
-OVERLAP = 256
 SHEETS = "xl/worksheets/"
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d+)\"")
-WIDE = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{2,3})\d")
-"""Columns from AA on; narrower sheets need no look."""
-LETTERS = 26
+CELLS = b"sheetData"
+FOREIGN = {"xl/workbook.bin": "XLSB", "content.xml": "ODS"}
+"""What the decoder would read too, but nobody has looked through."""
 
 
 def inspect_xlsx(path: Path, limits: Limits) -> None:
@@ -31,61 +30,50 @@ def inspect_xlsx(path: Path, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-            if not any(p.filename.startswith("xl/") for p in parts):
-                raise SourceError("This is not a table but a {kind} file, whatever its name says", kind="ZIP")
+            kind = _foreign({part.filename for part in parts})
+            if kind is not None:
+                raise SourceError("This is not a table but a {kind} file, whatever its name says", kind=kind)
             size = 0
             for part in parts:
-                with archive.open(part) as file:
-                    size = _look_through(part.filename, file, size, (path.stat().st_size, limits))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+                size = _look_through(archive, part, size, (path.stat().st_size, limits))
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError,
+            struct.error) as error:
         raise SourceError("The workbook is damaged: copy or download it again") from error
     except RuntimeError as error:  # zipfile's word for an encrypted part
         raise SourceError("The workbook is locked by a password: save it without one") from error
 
 
-def _look_through(name: str, file: IO[bytes], size: int, bounds: tuple[int, Limits]) -> int:
-    """Return the unpacked size so far; sheets are searched, with an overlap between the pieces."""
-    packed, limits = bounds
-    extent = _Extent(name, limits) if name.startswith(SHEETS) and name.endswith(".xml") else None
-    for chunk in _chunks(file):
-        size += len(chunk)
-        measure_bomb(size, packed, limits)
-        if extent is not None:
-            extent.see(chunk)
-    return size
+def _foreign(names: set[str]) -> str | None:
+    """Return what kind of archive this is if it is no workbook."""
+    other = next((kind for name, kind in FOREIGN.items() if name in names), None)
+    return other or (None if any(name.startswith("xl/") for name in names) else "ZIP")
 
 
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    while chunk := file.read(MIB):
-        yield chunk
+def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, size: int, bounds: tuple[int, Limits]) -> int:
+    """Return the unpacked size so far; sheets are measured."""
+    name, limits = part.filename, bounds[1]
+    with archive.open(part) as file:
+        pieces = _Pieces(file, size, bounds)
+        if not (name.startswith(SHEETS) and name.endswith(".xml")):
+            if any(CELLS in piece for piece in pieces):  # a sheet where none lies would go unmeasured
+                raise SourceError("The workbook is damaged: copy or download it again")
+            return pieces.size
+        certain = measure(Path(name).stem, pieces, limits)
+    if not certain:
+        with archive.open(part) as file:
+            count(Path(name).stem, _Pieces(file, size, bounds), limits)
+    return pieces.size
 
 
-class _Extent:
-    """How far a sheet reaches, and whether anything in it is computed.
+class _Pieces:
+    """The pieces of a part, and the unpacked size of the archive after them."""
 
-    Two far apart cells make a dense table of billions: the decoder would ask for all of it.
-    """
+    def __init__(self, file: IO[bytes], size: int, bounds: tuple[int, Limits]) -> None:
+        self.size = size
+        self._file, self._bounds = file, bounds
 
-    def __init__(self, name: str, limits: Limits) -> None:
-        self.name, self.limits = Path(name).stem, limits
-        self.tail = b""
-        self.rows, self.columns = 0, LETTERS
-
-    def see(self, chunk: bytes) -> None:
-        piece = self.tail + chunk
-        self.tail = piece[-OVERLAP:]
-        if FORMULA.search(piece):
-            raise SourceError("The sheet {sheet} holds formulas: save the values only", sheet=self.name)
-        self.rows = max([self.rows, *map(int, ROW.findall(piece))])
-        wide = max(set(WIDE.findall(piece)), key=_column, default=b"A")
-        self.columns = max(self.columns, _column(wide))
-        if self.rows * self.columns > self.limits.cells or self.columns > self.limits.columns:
-            raise SourceError("The sheet spans {rows} × {columns} cells: save it as CSV",
-                              rows=self.rows, columns=self.columns)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * LETTERS + letter - ord("A") + 1
-    return number
+    def __iter__(self) -> Iterator[bytes]:
+        while chunk := self._file.read(MIB):
+            self.size += len(chunk)
+            measure_bomb(self.size, *self._bounds)
+            yield chunk

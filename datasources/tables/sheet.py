@@ -48,3 +48,10 @@ class Sheet:
 def is_blank(row: Row) -> bool:
     """Return whether a row says nothing."""
     return not any(cell and not cell.isspace() for cell in row)
+
+
+def sound(text: str) -> str:
+    """Return the text without what no store can hold: zero characters, and halves of characters that JSON may name."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

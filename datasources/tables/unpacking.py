@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import tempfile
 import zlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from dashboard.errors import SourceError
 from datasources.tables.limits import MIB, Limits
+from datasources.tables.scratch import scratch
 
 GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
@@ -93,20 +94,16 @@ def _kind(probe: bytes) -> str:
 
 def _gunzip(path: Path, limits: Limits) -> tuple[Path, Callable[[], None]]:
     packed = path.stat().st_size
-    spool = tempfile.NamedTemporaryFile(prefix="table-", suffix=".unpacked")  # noqa: SIM115 (closed by the sheet)
-    try:
-        with gzip.open(path) as source:
-            _pour(source, spool, packed, limits)
-    except EOFError as error:
-        spool.close()
-        raise SourceError("The archive is cut off: copy or download it again") from error
-    except (gzip.BadGzipFile, zlib.error) as error:
-        spool.close()
-        raise SourceError("The archive is damaged: copy or download it again") from error
-    except (SourceError, OSError):
-        spool.close()
-        raise
-    return Path(spool.name), spool.close
+    with ExitStack() as opened:
+        spool = opened.enter_context(scratch()) / "unpacked"
+        try:
+            with gzip.open(path) as source, spool.open("wb") as target:
+                _pour(source, target, packed, limits)
+        except EOFError as error:
+            raise SourceError("The archive is cut off: copy or download it again") from error
+        except (gzip.BadGzipFile, zlib.error) as error:
+            raise SourceError("The archive is damaged: copy or download it again") from error
+        return spool, opened.pop_all().close
 
 
 def _pour(source: gzip.GzipFile, spool: IO[bytes], packed: int, limits: Limits) -> None:
@@ -115,7 +112,6 @@ def _pour(source: gzip.GzipFile, spool: IO[bytes], packed: int, limits: Limits) 
         size += len(chunk)
         measure_bomb(size, packed, limits)
         spool.write(chunk)
-    spool.flush()
 
 
 def measure_bomb(size: int, packed: int, limits: Limits) -> None:

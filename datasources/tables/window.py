@@ -79,8 +79,9 @@ class Window:
         while True:
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
-            except (json.JSONDecodeError, RecursionError) as error:
-                if self._ended or isinstance(error, RecursionError):
+            except (ValueError, RecursionError) as error:
+                # A number of thousands of digits is no JSONDecodeError, and no more text will mend it.
+                if self._ended or not isinstance(error, json.JSONDecodeError):
                     raise self._broken() from error
             else:
                 # A number at the very edge may go on beyond it.

@@ -22,7 +22,7 @@ from datasources.tables.biff import inspect_xls
 from datasources.tables.limits import Limits
 from datasources.tables.merged import Merged
 from datasources.tables.ooxml import inspect_xlsx
-from datasources.tables.sheet import Row, Sheet, is_blank
+from datasources.tables.sheet import Row, Sheet, is_blank, sound
 
 
 def read_workbook(path: Path, kind: str, limits: Limits) -> Sheet:
@@ -75,7 +75,7 @@ def _decoded(work: Callable[[], Any]) -> Any:
 def text_of(cell: object) -> str:
     """Return a cell of a spreadsheet as text: ISO dates, whole numbers without a fraction, true or false."""
     if isinstance(cell, str):
-        return cell
+        return cell if "\0" not in cell else sound(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
