@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from callbacks.mounting import mount
+from callbacks.mounting import DASH, mount
 from dashboard.clock import now
 from dashboard.domain.people import WATCHER
 from dashboard.doors.opening import porter_of
@@ -23,6 +23,7 @@ from dashboard.web.asked import strangers
 from dashboard.web.build import build_of
 from dashboard.web.door_page import Front, style_of
 from dashboard.web.export_routes import exports
+from dashboard.web.faults import Faults
 from dashboard.web.gate import Gate, viewer
 from dashboard.web.headers import Guard
 from dashboard.web.health_routes import health
@@ -50,7 +51,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """Return the guarded ASGI application of a room."""
     settings = settings or Settings()
     house, bell, build, pulse = House(settings, now), Bell(), build_of(ROOT), Pulse()
-    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_keeping(house, bell, pulse))
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False,
+                     lifespan=_keeping(house, bell, pulse))
     screen, porter = Published(house), porter_of(house)
     front = Front(house.words, house.town.name, style_of(ROOT / "assets"))
     shown = ROOT / "datasources/demo/plan.geojson" if house.demo else None
@@ -63,9 +65,12 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
                    metrics(lambda: Room(house, WATCHER), bell, pulse, porter.keys.seal(TOKEN))):
         server.include_router(router)
     strangers(server, room_of)
+    server.add_middleware(Faults, room_of=room_of, **DASH)  # before Dash's own, so inside of it
     mount(server, ROOT / "assets", room_of)
     hosts = None if settings.open_network else settings.allowed_hosts
-    return Guard(Gate(Packed(server), porter, Admission(admitted()), front), hosts)
+    gate = Gate(Packed(server), porter, Admission(admitted()), front)
+    strange = front.told(house.words("The door is shut"), house.words("The room does not answer to this name"))
+    return Guard(Faults(gate, room_of), hosts, strange)
 
 
 def _keeping(house: House, bell: Bell, pulse: Pulse) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

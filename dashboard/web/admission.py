@@ -19,7 +19,7 @@ ROUTES: Mapping[str, Access] = {
     "/export/": STAFF | {Role.OBSERVER},
     "/api/v1/": READERS,
     "/open311/": STAFF,
-    "/audit/": PROOF,
+    "/audit.csv": PROOF,
 }
 """Address (one that ends with a slash stands for all below it) → roles."""
 

@@ -220,4 +220,4 @@ def test_many_tries_from_one_machine_are_slowed(tmp_path: Path) -> None:
 
 
 def test_the_open_addresses_are_few() -> None:
-    assert OPEN == ("/login", "/in/", "/screen/", "/healthz", "/readyz")
+    assert OPEN == ("/login", "/in/", "/screen/", "/healthz", "/readyz", "/metrics")
