@@ -14,6 +14,7 @@ from dashboard.cli.context import Desk
 from dashboard.cli.given import settings as settings_given
 from dashboard.cli.helping import Command
 from dashboard.cli.importing import shown
+from dashboard.cli.tls import sound
 from dashboard.cli.ways import LOCK, base_of, ways_in
 from dashboard.errors import StoreError, UsageError
 from dashboard.settings import LOOPBACK, Settings
@@ -37,7 +38,7 @@ def register(app: typer.Typer, desk: Desk) -> None:
     words = desk.words
 
     def serve(host: Host = None, port: Port = None, open_network: Open = False) -> None:
-        settings = asked(desk.settings, host, port, open_network=open_network)
+        settings = sound(asked(desk.settings, host, port, open_network=open_network))
         if settings.host not in LOOPBACK and settings.tls_certificate is None:
             LOG.warning("open to the network without TLS", host=settings.host)
             desk.say(words("The room is open to the network without TLS: passwords can be overheard ({host})",

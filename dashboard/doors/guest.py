@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.domain.people import Viewer
 from dashboard.doors.entry import Doors
 from dashboard.doors.keys import Keys
+from dashboard.doors.network import Network
 from dashboard.doors.screens import Screens, viewer_of
 from dashboard.store.tokens import fresh_token
 
@@ -33,14 +34,17 @@ class Guest:
 
 
 class Porter:
-    """Recognises guests by their cookies; blocking."""
+    """Recognises guests by their cookies; blocking. `network` is the way in through a provider, if there is one."""
 
-    def __init__(self, doors: Doors, screens: Screens, keys: Keys) -> None:
-        self.doors, self.screens, self.keys = doors, screens, keys
+    def __init__(self, doors: Doors, screens: Screens, keys: Keys, network: Network | None) -> None:
+        self.doors, self.screens, self.keys, self.network = doors, screens, keys, network
 
-    def guest(self, person: str | None, screen: str | None, address: str) -> Guest | None:
-        """Return who comes with these cookies from this address; a person before a screen, else None."""
-        entry = self.doors.enter(person) if person else None
+    def guest(self, person: str | None, screen: str | None, address: str, *, fresh: bool = True) -> Guest | None:
+        """Return who comes with these cookies from this address; a person before a screen, else None.
+
+        What a provider says of them may be a few seconds old unless `fresh`.
+        """
+        entry = self.doors.enter(person, fresh=fresh) if person else None
         if entry is not None:
             csrf = self.keys.seal(f"csrf:{entry.session}")
             return Guest(entry.viewer, entry.session, entry.cookie, csrf, entry.must_change)
@@ -49,3 +53,9 @@ class Porter:
             return None
         self.screens.drew(device.id, address)
         return Guest(viewer_of(device), None, None, self.keys.seal(f"screen:{device.id}"), must_change=False)
+
+    def leave(self, login: str, session: int, back: str) -> str | None:
+        """Shut a session; return the address that ends it at its provider too and leads to `back`, if there is one."""
+        farewell = self.network.farewell(session, back) if self.network else None
+        self.doors.leave(login, session)
+        return farewell

@@ -6,10 +6,9 @@ from collections.abc import Callable, Coroutine, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.routing import APIRoute
-from starlette.exceptions import HTTPException
 
 from dashboard.domain.query import Query, last, scope_of, view_of
 from dashboard.domain.scope import Scope, View
@@ -125,16 +124,3 @@ def telling(room_of: RoomOf) -> type[APIRoute]:
                     return refused(room_of(), wrong, request)
             return told
     return Telling
-
-
-def strangers(server: FastAPI, room_of: RoomOf) -> None:
-    """Let unknown paths and methods be answered in the person's language too: a browser gets a page, others JSON."""
-    meant = {HTTPStatus.NOT_FOUND: "There is nothing at this address",
-             HTTPStatus.METHOD_NOT_ALLOWED: "This address does not understand this method"}
-
-    async def told(request: Request, wrong: Exception) -> Response:
-        code = wrong.status_code if isinstance(wrong, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
-        words = room_of().words
-        return said(request, words(meant.get(HTTPStatus(code), "The request was not understood")), code, words)
-
-    server.add_exception_handler(HTTPException, told)

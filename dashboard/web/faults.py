@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import structlog
-from starlette.requests import Request
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.errors import RoomError
@@ -14,6 +18,8 @@ from dashboard.web.asked import RoomOf, refused, said
 from dashboard.web.bodies import cut_of
 
 Kinds = tuple[type[Exception], ...]
+BARE: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None, "redirect_slashes": False}
+"""Of FastAPI: none of its own pages, and no redirect that repeats what the Host header says."""
 LOG = structlog.get_logger("web")
 
 
@@ -62,6 +68,23 @@ class Faults:
         cut = cut_of(request.scope)
         template = "The request was not understood" if cut else "Something went wrong here; the log knows more"
         return said(request, room.words(template), cut or 500, room.words)
+
+
+def strangers(server: FastAPI, room_of: RoomOf, kinds: Mapping[str, Kinds]) -> None:
+    """Let unknown paths, methods and faults be answered in the person's language: a browser gets a page, others JSON.
+
+    Call it before Dash is mounted: what is added later stands further outside. `kinds` are those of `Faults`.
+    """
+    meant = {HTTPStatus.NOT_FOUND: "There is nothing at this address",
+             HTTPStatus.METHOD_NOT_ALLOWED: "This address does not understand this method"}
+
+    async def told(request: Request, wrong: Exception) -> Response:
+        code = wrong.status_code if isinstance(wrong, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+        words = room_of().words
+        return said(request, words(meant.get(HTTPStatus(code), "The request was not understood")), code, words)
+
+    server.add_exception_handler(HTTPException, told)
+    server.add_middleware(Faults, room_of=room_of, **kinds)
 
 
 def place_of(wrong: Exception) -> str:

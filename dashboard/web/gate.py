@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from http import HTTPStatus
 from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
@@ -24,11 +23,16 @@ from dashboard.web.cookies import CSRF, PERSON, SCREEN, set_cookie
 from dashboard.web.door_page import Front
 from dashboard.web.landing import landing
 from dashboard.web.lost import lost
+from dashboard.web.memory import Memory
 from dashboard.web.origin import at_home, honest
 
 SHUT = 4401
 RECHECK_S = 3.0
 """How old the knowledge may be that the guest of an open socket is still welcome."""
+REMEMBERED = ("/assets/", "/_dash-component-suites/", "/board/", "/map/")
+"""What every screen asks for at once: whoever was recognised a moment ago is not asked again."""
+LEISURELY = (*REMEMBERED, "/_favicon.ico", "/_reload-hash", "/live")
+"""Static parts and the bell: what a provider of identity says of a guest may be a few seconds old there."""
 VIEWER: ContextVar[Viewer] = ContextVar("viewer")
 """Whose request is being answered; set here and nowhere else."""
 NOBODY = Viewer("nobody", frozenset())
@@ -44,6 +48,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, porter: Porter, admission: Admission, front: Front) -> None:
         self._app, self._porter, self._admission, self._front = app, porter, admission, front
+        self._memory = Memory()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection, or send it away."""
@@ -74,8 +79,13 @@ class Gate:
         person, screen = asked.cookies.get(PERSON), asked.cookies.get(SCREEN)
         if person is None and screen is None:
             return None
-        address = asked.client.host if asked.client else ""
-        return await asyncio.to_thread(self._porter.guest, person, screen, address)
+        key, path = (person, screen, asked.client.host if asked.client else ""), asked.scope["path"]
+        now = asyncio.get_running_loop().time()
+        guest = self._memory.get(key, now) if path.startswith(REMEMBERED) else None
+        if guest is None:
+            guest = await asyncio.to_thread(self._porter.guest, *key, fresh=not path.startswith(LEISURELY))
+            self._memory.put(key, guest, now)
+        return guest
 
     def _refusal(self, asked: HTTPConnection, guest: Guest | None) -> Response | None:
         """Return what is answered instead, or None when the guest is admitted."""
@@ -84,16 +94,9 @@ class Gate:
             return self._to_login(asked)
         if guest.must_change and path not in ("/password", "/logout"):
             return RedirectResponse("/password", 303)
-        return self._unadmitted(asked, guest) or self._unfit(asked, guest)
-
-    def _unadmitted(self, asked: HTTPConnection, guest: Guest) -> Response | None:
-        """Return what a guest is told at an address that is not theirs."""
-        path = asked.scope["path"]
-        if not self._admission.listed(path):  # nor does it come in: a router may take it for one of its own
-            return self._said(asked, "There is nothing at this address", 404)
         if not guest.viewer.may(self._admission.access(path)):
             return self._elsewhere(asked, guest)
-        return None
+        return self._unfit(asked, guest)
 
     def _unfit(self, asked: HTTPConnection, guest: Guest) -> Response | None:
         """Return what is answered to a request that no page of ours has made."""
@@ -106,10 +109,19 @@ class Gate:
         return None
 
     def _elsewhere(self, asked: HTTPConnection, guest: Guest) -> Response:
-        """Return the guest's own first page where the desk was asked for, a refusal elsewhere."""
+        """Return the guest's own first page instead of the desk, else a refusal; what is unlisted is not there."""
+        if not self._admission.listed(asked.scope["path"]):
+            return self._lost(asked)
         if asked.scope["path"] == "/" and by_browser(asked):
             return RedirectResponse(landing(guest.viewer), 303)
         return self._said(asked, "This is not for you; ask the head of the centre", 403)
+
+    def _lost(self, asked: HTTPConnection) -> Response:
+        words = self._front.words
+        said = words("There is nothing at this address")
+        if by_browser(asked):
+            return HTMLResponse(lost(said, words), 404)
+        return JSONResponse({"error": said}, 404)
 
     def _to_login(self, asked: HTTPConnection) -> Response:
         scope = asked.scope
@@ -122,8 +134,7 @@ class Gate:
     def _said(self, asked: HTTPConnection, template: str, status: int) -> Response:
         words = self._front.words
         if by_browser(asked):
-            page = (lost(words(template), words) if status == HTTPStatus.NOT_FOUND
-                    else self._front.told(words("The door is shut"), words(template)))
+            page = self._front.told(words("The door is shut"), words(template))
             return HTMLResponse(page, status, {"Cache-Control": "no-store"})
         return JSONResponse({"error": words(template)}, status, {"Cache-Control": "no-store"})
 
@@ -134,15 +145,15 @@ class Gate:
 
         async def told(message: Message) -> None:
             nonlocal shut, checked
-            if message["type"] == "websocket.send" and not shut and clock() - checked >= RECHECK_S:
+            if shut:
+                return
+            await send(message)  # first: fifty screens are not told later because fifty guests are looked up
+            if message["type"] == "websocket.send" and clock() - checked >= RECHECK_S:
                 checked = clock()
                 guest = await self._guest(asked)
                 if guest is None or not guest.viewer.may(self._admission.access(scope["path"])):
                     shut = True
-                    message = {"type": "websocket.close", "code": SHUT}
-            elif shut:
-                return
-            await send(message)
+                    await send({"type": "websocket.close", "code": SHUT})
         return told
 
 

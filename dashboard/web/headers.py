@@ -28,6 +28,8 @@ HEADERS = {
 }
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 POLICY_VIOLATION = 1008
+ONLY_TLS = "max-age=15552000"
+"""Half a year: a browser that has seen the room over TLS does not come without it."""
 
 
 class Guard:
@@ -51,7 +53,7 @@ class Guard:
         elif not self._known(scope):
             await self._refuse(scope, receive, send)
         else:
-            await self._app(scope, receive, _with_headers(send))
+            await self._app(scope, receive, _with_headers(send, tls=scope["scheme"] in ("https", "wss")))
 
     def _known(self, scope: Scope) -> bool:
         if self._hosts is None:
@@ -64,7 +66,7 @@ class Guard:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
             return
         answer = HTMLResponse(self._page, HTTPStatus.MISDIRECTED_REQUEST, {"Cache-Control": "no-store"})
-        await answer(scope, receive, _with_headers(send))
+        await answer(scope, receive, _with_headers(send, tls=False))
 
 
 def host_name(header: str) -> str:
@@ -74,11 +76,13 @@ def host_name(header: str) -> str:
     return header.partition(":")[0].lower()
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, *, tls: bool) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for key, value in HEADERS.items():
                 headers.setdefault(key, value)
+            if tls:
+                headers.setdefault("Strict-Transport-Security", ONLY_TLS)
         await send(message)
     return sending
