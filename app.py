@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from callbacks.mounting import mount
+from callbacks.mounting import DASH, mount
 from dashboard.clock import now
 from dashboard.domain.people import WATCHER
 from dashboard.doors.opening import porter_of
@@ -19,10 +19,10 @@ from dashboard.room import Room
 from dashboard.settings import Settings
 from dashboard.web.admission import Admission
 from dashboard.web.api import api, documented
-from dashboard.web.asked import strangers
 from dashboard.web.build import build_of
 from dashboard.web.door_page import Front, style_of
 from dashboard.web.export_routes import exports
+from dashboard.web.faults import BARE, Faults, strangers
 from dashboard.web.gate import Gate, viewer
 from dashboard.web.hall import Hall
 from dashboard.web.headers import Guard
@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """Return the guarded ASGI application of a room."""
     settings = settings or Settings()
     house, bell, build, pulse = House(settings, now), Bell(), build_of(ROOT), Pulse()
-    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_keeping(house, bell, pulse))
+    server = FastAPI(**BARE, lifespan=_keeping(house, bell, pulse))
     screen, porter = Published(house), porter_of(house)
     front = Front(house.words, house.town.name, style_of(ROOT / "assets"))
     shown = ROOT / "datasources/demo/plan.geojson" if house.demo else None
@@ -62,10 +62,10 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
                    parcel_router(screen, drawer(house.words, plan)), map_router(drawn, style, build), journal(room_of),
                    metrics(lambda: Room(house, WATCHER), bell, pulse, porter.keys.seal(TOKEN))):
         server.include_router(router)
-    strangers(server, room_of)
+    strangers(server, room_of, DASH)
     mount(server, ROOT / "assets", room_of)
     hosts = None if settings.open_network else settings.allowed_hosts
-    return Guard(Gate(Packed(server), porter, Admission(admitted()), front), hosts)
+    return Guard(Faults(Gate(Packed(server), porter, Admission(admitted()), front), room_of), hosts, front.strange())
 
 
 def _keeping(house: House, bell: Bell, pulse: Pulse) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

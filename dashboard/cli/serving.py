@@ -75,12 +75,13 @@ def run(desk: Desk, settings: Settings, lock: Path) -> None:
     import uvicorn  # noqa: PLC0415  (commands that do not serve need no server)
 
     from app import create_app  # noqa: PLC0415
+    from dashboard.web.patience import LISTENING  # noqa: PLC0415
     listening = bound(settings)
     taken = Settings(**{**settings.model_dump(), "port": listening.getsockname()[1]})
     trusted: Any = {"proxy_headers": bool(taken.proxies), "forwarded_allow_ips": list(taken.proxies),
                     "ssl_certfile": taken.tls_certificate, "ssl_keyfile": taken.tls_key}
-    config = uvicorn.Config(create_app(taken), log_level="warning", access_log=False,
-                            timeout_graceful_shutdown=GRACE_S, ws_ping_interval=None, server_header=False, **trusted)
+    config = uvicorn.Config(create_app(taken), log_level="warning", timeout_graceful_shutdown=GRACE_S, **LISTENING,
+                            **trusted)
     base = base_of(taken)
     lock.write_text(base, encoding="utf-8")
     for line in ways_in(desk, base):

@@ -24,6 +24,10 @@ from dashboard.store.store import Store
 from dashboard.store.tokens import fingerprint, fresh_token, hashed
 
 WRONG = "The login or the password is wrong"
+REMEMBERED = 4096
+"""Logins without an account whose wrong passwords are remembered."""
+Slips = tuple[int, datetime | None]
+"""How many wrong passwords in a row, and when the newest was."""
 
 
 class Doors:
@@ -46,6 +50,7 @@ class Doors:
         self._leaked, self._patience, self._groups = leaked, patience, groups
         self._hasher = PasswordHasher()
         self._nobody = self._hasher.hash(fresh_token())
+        self._strangers: dict[str, Slips] = {}
 
     def sign_in(self, login: str, password: str, address: str) -> Pass:
         """Open a session by password.
@@ -53,13 +58,16 @@ class Doors:
         Raises:
             AccessError: wrong, shut for a while, disabled, or without an appointment.
         """
-        now = self._now()
+        now, login = self._now(), login.strip().casefold()
         with self._store.reading() as connection:
-            account = accounts.account_of(connection, login.strip().casefold())
-        if account is not None and account.failed_at and shut_until(account.failures, account.failed_at) > now:
-            raise AccessError("Too many wrong passwords; wait {n} min", n=_minutes(account, now))
+            account = accounts.account_of(connection, login)
+        slips = (account.failures, account.failed_at) if account else self._strangers.get(login, (0, None))
+        if slips[1] and shut_until(slips[0], slips[1]) > now:
+            raise AccessError("Too many wrong passwords; wait {n} min", n=_minutes(slips[0], slips[1], now))
         if not self._right(account, password):
             self._count(account, now, address)
+            if account is None:
+                self._remember(login, slips[0] + 1, now)
             raise AccessError(WRONG)
         assert account is not None
         return self.admit(account.login, "password", address)
@@ -167,6 +175,13 @@ class Doors:
             return False
         return account is not None and account.secret is not None and not account.disabled
 
+    def _remember(self, login: str, failures: int, now: datetime) -> None:
+        """Count the wrong passwords of a login that nobody has too, or the wait would tell who has an account."""
+        self._strangers.pop(login, None)
+        self._strangers[login] = failures, now
+        while len(self._strangers) > REMEMBERED:
+            self._strangers.pop(next(iter(self._strangers)))
+
     def _count(self, account: Account | None, now: datetime, address: str) -> None:
         """Count and note a wrong password; an unknown login is not noted by name: it may be a mistyped password."""
         with self._store.writing(quiet=True) as (connection, numbers):
@@ -176,7 +191,6 @@ class Doors:
             note(connection, numbers, Entry(Kind.LOGIN_FAILED, login, address, {}, now))
 
 
-def _minutes(account: Account, now: datetime) -> int:
-    """Return for how many whole minutes, at least one, the door of an account stays shut."""
-    until = shut_until(account.failures, account.failed_at or now)
-    return max(1, -((now - until) // timedelta(minutes=1)))
+def _minutes(failures: int, failed_at: datetime, now: datetime) -> int:
+    """Return for how many whole minutes, at least one, a door stays shut after so many wrong passwords."""
+    return max(1, -((now - shut_until(failures, failed_at)) // timedelta(minutes=1)))

@@ -57,6 +57,10 @@ class Front:
         return PAGE.format(language=self.words.language, title=escape(title), style=self.style, body=body,
                            look="wall" if dark else "desk")
 
+    def strange(self) -> str:
+        """Return the page for somebody who came by a name that the room does not know."""
+        return self.told(self.words("The door is shut"), self.words("The room does not answer to this name"))
+
     def _form(self, action: str, title: str, hidden: tuple[str, str], fields: list[str],  # noqa: PLR0913, PLR0917
               button: str, said: str, foot: str) -> str:
         words = self.words

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.domain.people import Viewer
 from dashboard.doors.guest import Guest, Porter
 from dashboard.web.admission import Admission, is_open
-from dashboard.web.bodies import limited
+from dashboard.web.bodies import declared, limited, most_of
 from dashboard.web.cookies import CSRF, PERSON, SCREEN, set_cookie
 from dashboard.web.door_page import Front
 from dashboard.web.landing import landing
@@ -56,16 +56,15 @@ class Gate:
             await self._app(scope, receive, send)
             return
         asked = HTTPConnection(scope)
-        receive = limited(scope, receive)
         if is_open(scope["path"]):
-            await self._app(scope, receive, send)
+            await self._app(scope, limited(scope, receive), send)
             return
         guest = await self._guest(asked)
         refusal = self._refusal(asked, guest)
         if refusal is not None or guest is None:
             await _refused(scope, receive, send, refusal)
             return
-        await self._inside(scope, receive, send, guest)
+        await self._inside(scope, limited(scope, receive, most_of(scope, guest.viewer)), send, guest)
 
     async def _inside(self, scope: Scope, receive: Receive, send: Send, guest: Guest) -> None:
         token = VIEWER.set(guest.viewer)
@@ -93,14 +92,20 @@ class Gate:
         path = asked.scope["path"]
         if guest is None:
             return self._to_login(asked)
-        if asked.scope["type"] == "websocket" and not at_home(asked):
-            return self._said(asked, "This is not for you; ask the head of the centre", 403)
         if guest.must_change and path not in ("/password", "/logout"):
             return RedirectResponse("/password", 303)
         if not guest.viewer.may(self._admission.access(path)):
             return self._elsewhere(asked, guest)
+        return self._unfit(asked, guest)
+
+    def _unfit(self, asked: HTTPConnection, guest: Guest) -> Response | None:
+        """Return what is answered to a request that no page of ours has made."""
+        if asked.scope["type"] == "websocket" and not at_home(asked):
+            return self._said(asked, "This is not for you; ask the head of the centre", 403)
         if not honest(asked, guest.csrf):
             return self._said(asked, "This request did not come from our page; load the page again", 403)
+        if declared(asked.scope) > most_of(asked.scope, guest.viewer):
+            return self._said(asked, "The request was not understood", 413)
         return None
 
     def _elsewhere(self, asked: HTTPConnection, guest: Guest) -> Response:

@@ -89,7 +89,7 @@ def test_what_is_open_tells_nothing(address: str) -> None:
 
 def test_every_route_of_the_server_stands_in_the_list_of_addresses(home: Path) -> None:
     app = create_app(Settings(home=home))
-    server = app._app._app._app  # type: ignore[attr-defined]
+    server = app._app._app._app._app  # type: ignore[attr-defined]
     admission = Admission({path: page.access for path, page in pages().items()})
     paths = {f"{path}/" if path == "/assets" else path for path in paths_of(server)}
     assert {"/live", "/api/v1/count/{measure}", "/wall", "/_dash-update-component"} <= paths
