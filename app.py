@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from callbacks.mounting import mount
+from callbacks.mounting import DASH, mount
 from dashboard.clock import now
 from dashboard.domain.people import WATCHER
 from dashboard.doors.opening import porter_of
@@ -19,23 +19,23 @@ from dashboard.room import Room
 from dashboard.settings import Settings
 from dashboard.web.admission import Admission
 from dashboard.web.api import api, documented
-from dashboard.web.asked import strangers
 from dashboard.web.build import build_of
 from dashboard.web.door_page import Front, style_of
 from dashboard.web.export_routes import exports
+from dashboard.web.faults import BARE, Faults, strangers
 from dashboard.web.gate import Gate, viewer
+from dashboard.web.hall import Hall
 from dashboard.web.headers import Guard
 from dashboard.web.health_routes import health
 from dashboard.web.journal_routes import journal
 from dashboard.web.live import Bell, live_router
-from dashboard.web.login import Hall, login_router
+from dashboard.web.login import login_router
 from dashboard.web.maps import map_router
 from dashboard.web.metrics_routes import TOKEN, metrics
 from dashboard.web.open311 import open311
 from dashboard.web.packed import Packed
 from dashboard.web.parcels import parcel_router
 from dashboard.web.pulse import Pulse
-from dashboard.web.rates import Rate
 from intake.keeping import Keeping
 from intake.published import Published
 from layouts.ground import ground
@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """Return the guarded ASGI application of a room."""
     settings = settings or Settings()
     house, bell, build, pulse = House(settings, now), Bell(), build_of(ROOT), Pulse()
-    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_keeping(house, bell, pulse))
+    server = FastAPI(**BARE, lifespan=_keeping(house, bell, pulse))
     screen, porter = Published(house), porter_of(house)
     front = Front(house.words, house.town.name, style_of(ROOT / "assets"))
     shown = ROOT / "datasources/demo/plan.geojson" if house.demo else None
@@ -58,14 +58,14 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     def room_of() -> Room:
         return Room(house, viewer())
     for router in (api(room_of), documented(server, room_of), exports(room_of), health(room_of), open311(room_of),
-                   login_router(Hall(porter, front, Rate(), bell.ring)), live_router(screen, bell, build, now),
+                   login_router(Hall(porter, front, bell.ring)), live_router(screen, bell, build, now),
                    parcel_router(screen, drawer(house.words, plan)), map_router(drawn, style, build), journal(room_of),
                    metrics(lambda: Room(house, WATCHER), bell, pulse, porter.keys.seal(TOKEN))):
         server.include_router(router)
-    strangers(server, room_of)
+    strangers(server, room_of, DASH)
     mount(server, ROOT / "assets", room_of)
     hosts = None if settings.open_network else settings.allowed_hosts
-    return Guard(Gate(Packed(server), porter, Admission(admitted()), front), hosts)
+    return Guard(Faults(Gate(Packed(server), porter, Admission(admitted()), front), room_of), hosts, front.strange())
 
 
 def _keeping(house: House, bell: Bell, pulse: Pulse) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

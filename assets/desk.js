@@ -69,7 +69,8 @@
     if (!event.target.closest("#desk-logout")) { return; }
     const token = (document.cookie.match(/(?:^|; )_csrf_token=([^;]*)/) || [])[1] || "";
     window.fetch("/logout", { method: "POST", headers: { "X-CSRFToken": token } })
-      .finally(() => { location.href = "/login"; });
+      .then((answer) => (answer.headers.get("Refresh") || "").split("url=").slice(1).join("url="))
+      .catch(() => "").then((farewell) => { location.href = farewell || "/login"; });
   });
 
   // Dash leaves a file that is too large out without a word.

@@ -59,7 +59,8 @@ def put(inbox: Path, name: str, plain: bytes) -> Path:
     Raises:
         UsageError: the folder cannot be written to.
     """
-    clean = Path(Path(name.replace("\\", "/")).name.lstrip(".") or "file")
+    plainly = "".join(sign for sign in name.replace("\\", "/") if sign.isprintable())
+    clean = Path(Path(plainly).name.lstrip(".") or "file")
     target, number = inbox / clean, 1
     try:
         inbox.mkdir(parents=True, exist_ok=True)

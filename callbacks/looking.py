@@ -69,6 +69,7 @@ def opened(room: Room, glance: Glance) -> Glance:
 def picture(room: Room, glance: Glance, plan: Plan) -> Picture:
     """Return everything that a glance shows, counted at its two clocks."""
     scope, view = glance.scope, glance.view
+    week = room.week(scope, view, year=glance.compare == YEAR)  # asked first: what follows knows no viewer
     board = _divided(room, room.house.boards.board(scope, view, windows=False), glance)
     with room.house.asking(view) as ask:
         places, level, away = _places(ask, glance)
@@ -81,7 +82,6 @@ def picture(room: Room, glance: Glance, plan: Plan) -> Picture:
     notes: dict[str, int] = {}
     for note in room.notes():
         notes[note.subject] = notes.get(note.subject, 0) + 1
-    week = room.week(scope, view, year=glance.compare == YEAR)
     return Picture(glance, board.on, sight, week, choices, notes, total, known)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from dash import Dash
 from dash.backends._fastapi import FastAPIDashServer, get_current_request, reset_current_request, set_current_request
+from dash.exceptions import DependencyException, InvalidResourceError, PreventUpdate
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
@@ -18,6 +19,9 @@ from dashboard.room import Room
 from dashboard.words import Words
 from layouts import shell
 
+DASH: dict[str, tuple[type[Exception], ...]] = {
+    "passing": (PreventUpdate,), "missing": (DependencyException, InvalidResourceError)}
+"""What Dash raises and answers itself, and what it raises for a file that it does not have."""
 FRESH = {"Cache-Control": "no-cache"}
 
 

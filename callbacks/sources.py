@@ -11,6 +11,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.giving import Given, followed, given
 from callbacks.rejects import as_csv
+from dashboard.domain.people import IMPORTERS
 from dashboard.errors import RoomError
 from dashboard.room import Room
 from layouts.desk import journal, keeping, sources
@@ -34,14 +35,15 @@ def register(app: Dash, room_of: RoomOf) -> None:
 def _poll(app: Dash, room_of: RoomOf) -> None:
     slots = [Output(f"sources-{key}", "children") for key, _ in SECTIONS]
 
-    @app.callback(*slots, Output("sources-seen", "data"), Input("sources-poll", "n_intervals"),
+    @app.callback(*slots, Output("sources-seen", "data"), Output("sources-give", "hidden"),
+                  Input("sources-poll", "n_intervals"),
                   Input("sources-done", "data"), State("sources-seen", "data"))
     async def poll(_: int | None, __: int | None, seen: list[str] | None) -> Any:
         return await asyncio.to_thread(sections, room_of(), seen)
 
 
 def sections(room: Room, seen: list[str] | None) -> list[Any]:
-    """Return the sections that have changed since `seen`, no update for the others, and what is seen now.
+    """Return the changed sections, no update for the others, what is seen now, and whether giving files is hidden.
 
     A section that stands still is not drawn anew: somebody may be choosing in it.
     """
@@ -59,7 +61,7 @@ def sections(room: Room, seen: list[str] | None) -> list[Any]:
              f"{copied.newest}{copied.failed}{now:%H:%M}", repr(refused)]
     former = seen or [""] * len(signs)
     changed = [draw() if sign != old else no_update for draw, sign, old in zip(drawn, signs, former, strict=True)]
-    return [*changed, signs]
+    return [*changed, signs, not room.viewer.may(IMPORTERS)]
 
 
 def _undo(app: Dash, room_of: RoomOf) -> None:

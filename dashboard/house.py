@@ -75,6 +75,7 @@ class House:
         self._mirror: Mirror | None = None
         self._published: Board | None = None
         self.boards = Boards(secrets.token_hex(4), self.asking, self._frame)
+        self.closing: list[Callable[[], None]] = []
         self._spoken: tuple[Edicts, Vocabularies] | None = None
         self._law: tuple[Edicts, Calendar, Teller] | None = None
 
@@ -160,9 +161,11 @@ class House:
         return self._published
 
     def close(self) -> None:
-        """Let go of the mirror and of every connection to the truth."""
+        """Let go of the mirror, of what others have left to be closed, and of every connection to the truth."""
         if self._mirror is not None:
             self._mirror.close()
+        for close in self.closing:
+            close()
         self.store.engine.dispose()
 
     def tidy(self) -> None:

@@ -18,7 +18,10 @@ LATELY = timedelta(hours=12)
 
 
 class AccountRow(NamedTuple):
-    """An account with what its person may do today; `state` is `open`, `first` (no own password yet) or `shut`."""
+    """An account with what its person may do today.
+
+    `state` is `open`, `first` (no own password yet), `provider` (comes through the network only) or `shut`.
+    """
 
     login: str
     name: str
@@ -74,4 +77,6 @@ class Keepership(Office):
 def _state(account: Account) -> str:
     if account.disabled:
         return "shut"
+    if account.secret is None and account.actor.startswith("provider:"):
+        return "provider"
     return "first" if account.must_change else "open"

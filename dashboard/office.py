@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dashboard.backup.making import program_version
@@ -9,8 +11,9 @@ from dashboard.backup.state import Copies, state_of
 from dashboard.cache.board import Board
 from dashboard.domain.fields import Privacy
 from dashboard.domain.observing import Observed, Offer, observable, observed
-from dashboard.domain.people import EVERYBODY, IMPORTERS, RUNNERS, STAFF
+from dashboard.domain.people import EVERYBODY, IMPORTERS, RUNNERS, STAFF, WHOLE_TOWN, Actor
 from dashboard.domain.proof import Kind
+from dashboard.domain.query import parse
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, UsageError
 from dashboard.logbook import Logbook
@@ -20,6 +23,10 @@ from dashboard.store.health import SourceRow
 from dashboard.store.jobs import Job
 from dashboard.store.papers import Note, Quarantined, Word
 from dashboard.store.tallies import Tallies, tallies
+
+UNSAID = "…"
+QUOTED = frozenset({"value", "number"})
+"""Values of a reason that a cell of the row said."""
 
 
 class Office(Logbook):
@@ -49,15 +56,17 @@ class Office(Logbook):
         with self.house.store.reading() as connection:
             rows = rejected_rows(connection, batch, self.house.store.vault, found.started_at.year)
         if not self.viewer.may(IMPORTERS):
-            return [{**row, "cells": dict.fromkeys(row["cells"], "")} for row in rows]
+            return [{**row, "cells": dict.fromkeys(row["cells"], ""), "values": _unquoted(row["values"])}
+                    for row in rows]
         self._noted(Kind.REJECTS_VIEWED, found.sha256, batch=batch, rows=len(rows))
         return rows
 
     def unknown_words(self) -> list[Word]:
-        """Return words of sources that no vocabulary knows."""
+        """Return words of sources that no vocabulary knows; what stood there is read by those who import."""
         self._admit(RUNNERS | STAFF)
         with self.house.store.reading() as connection:
-            return papers.unknown_words(connection)
+            found = papers.unknown_words(connection)
+        return found if self.viewer.may(IMPORTERS) else [replace(word, value=UNSAID) for word in found]
 
     def quarantined(self) -> list[Quarantined]:
         """Return files that could not be used."""
@@ -106,10 +115,18 @@ class Office(Logbook):
         return program_version()
 
     def notes(self, subject: str | None = None) -> list[Note]:
-        """Return notes on one number or on all."""
+        """Return notes on one number or on all; who answers for some blocks reads none about the others."""
         self._admit(STAFF)
         with self.house.store.reading() as connection:
-            return papers.notes(connection, subject)
+            found = papers.notes(connection, subject)
+        return [note for note in found if self._concerns(note)]
+
+    def _concerns(self, note: Note) -> bool:
+        """Return whether a note is about the whole town or about blocks for which the viewer answers, or their own."""
+        if self.viewer.may(WHOLE_TOWN) or note.actor == str(Actor("person", self.viewer.name)):
+            return True
+        blocks = frozenset(parse(note.scope).get("block", ()))
+        return blocks <= self.viewer.blocks
 
     def observed(self) -> tuple[Observed, ...]:
         """Return the scopes that an observer may look at now."""
@@ -118,7 +135,17 @@ class Office(Logbook):
             offers = (Offer(*told) for told in self.town.observer_scopes)
             return observed(offers, ask, self.house.vocabularies().title)
 
-    def _admit_scope(self, scope: Scope) -> None:
-        """Let staff look at any scope, and those who see the read model only at the town and what observers may."""
-        if self.viewer.privacy is Privacy.WALL and scope != Scope() and not observable(scope, self.observed()):
+    def _admit_scope(self, scope: Scope, view: View) -> None:
+        """Let staff look at any scope, and those who see the read model only at the town and what observers may, now.
+
+        Two moments, a minute apart, would tell a single case by subtraction just as two scopes would.
+        """
+        if self.viewer.privacy is not Privacy.WALL:
+            return
+        if not view.live or (scope != Scope() and not observable(scope, self.observed())):
             raise AccessError("This is not for you; ask the head of the centre")
+
+
+def _unquoted(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a reason without what stood in the row's cells."""
+    return {name: UNSAID if name in QUOTED else value for name, value in values.items()}

@@ -51,7 +51,7 @@ class Reckoning(Office):
     def board(self, scope: Scope | None = None, view: View | None = None) -> Board:
         """Return the board of a scope, of the live town if none; computed once per version, scope and view."""
         self._admit(STAFF | OUTSIDE)
-        self._admit_scope(scope or Scope())
+        self._admit_scope(scope or Scope(), view or View())
         return self.house.boards.board(scope or Scope(), view or View(), privacy=self.viewer.privacy)
 
     def count(self, measure: str, scope: Scope, view: View, by: str | None = None) -> Mapping[str, int]:
@@ -107,10 +107,16 @@ class Reckoning(Office):
             return week_of(ask, scope, year=year)
 
     def members(self, dimension: str) -> Mapping[str, str]:
-        """Return member key → title of all members that occur, and of the vocabulary."""
+        """Return member key → title of all members that occur, and of the vocabulary.
+
+        Who only runs the room sees the vocabulary alone: what occurs is what sources said, houses and streets too.
+        """
         self._admit(STAFF | RUNNERS)
         self._known(None, Scope(), dimension)
-        return self.house.members(dimension)
+        if self.viewer.may(STAFF):
+            return self.house.members(dimension)
+        known = self.house.vocabularies().members.get(dimension, {})
+        return {key: member.title for key, member in known.items()}
 
     def understood(self, scope: Scope) -> Scope:
         """Return the scope that a person wrote, with keys where they wrote titles.

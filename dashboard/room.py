@@ -38,7 +38,7 @@ class Room(Reckoning, Keepership):
             known = ", ".join(self.house.exports)
             raise UsageError("There is no export {key}; known are: {known}", key=key, known=known)
         self._admit(form.access)
-        self._admit_scope(scope)
+        self._admit_scope(scope, view)
         self._known(measure, scope, None)
         frozen = View(view.as_of or self.house.now(), view.known_at)
         known_level = level.within(self.viewer.privacy)

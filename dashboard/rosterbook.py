@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from dashboard.domain.people import Role
-from dashboard.domain.roster import Appointment, Person, Roster
+from dashboard.domain.roster import Appointment, Grant, Person, Roster
 from dashboard.edicts import checked
 
 KIND = "roster"
@@ -42,13 +42,24 @@ class AppointmentRow(BaseModel):
 
     @model_validator(mode="after")
     def _sound(self) -> AppointmentRow:
-        if self.role not in APPOINTABLE:
-            raise ValueError("nobody is appointed as a screen")
-        if self.role is Role.BLOCK and not self.blocks:
-            raise ValueError("who answers for a block needs blocks")
+        _role_sound(self)
         if self.from_on and self.to_on and self.to_on < self.from_on:
             raise ValueError("it ends before it begins")
         return self
+
+
+class GroupRow(BaseModel):
+    """What a group of the network gives."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    group: str = Field(min_length=1, max_length=200)
+    role: Role
+    blocks: frozenset[str] = frozenset()
+
+    @model_validator(mode="after")
+    def _sound(self) -> GroupRow:
+        return _role_sound(self)
 
 
 class RosterPolicy(BaseModel):
@@ -58,6 +69,7 @@ class RosterPolicy(BaseModel):
 
     people: tuple[PersonRow, ...] = ()
     appointments: tuple[AppointmentRow, ...] = ()
+    groups: tuple[GroupRow, ...] = ()
 
     @model_validator(mode="after")
     def _known(self) -> RosterPolicy:
@@ -81,7 +93,8 @@ def roster_of(body: Mapping[str, Any]) -> Roster:
     found = checked(KIND, RosterPolicy, body)
     return Roster(tuple(Person(p.key, p.name, p.position) for p in found.people),
                   tuple(Appointment(a.person, a.role, a.blocks, a.act, a.from_on, a.to_on, a.stands_in_for)
-                        for a in found.appointments))
+                        for a in found.appointments),
+                  tuple(Grant(g.group, g.role, g.blocks) for g in found.groups))
 
 
 def body_of(roster: Roster) -> dict[str, Any]:
@@ -93,7 +106,8 @@ def body_of(roster: Roster) -> dict[str, Any]:
     appointments = [{"person": a.person, "role": str(a.role), "blocks": sorted(a.blocks), "act": a.act,
                      "from": day(a.from_on), "to": day(a.to_on), "stands_in_for": a.stands_in_for}
                     for a in roster.appointments]
-    return {"people": people, "appointments": appointments}
+    groups = [{"group": g.group, "role": str(g.role), "blocks": sorted(g.blocks)} for g in roster.groups]
+    return {"people": people, "appointments": appointments, "groups": groups}
 
 
 def sound(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,3 +117,14 @@ def sound(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
         StoreError: the body has another form; the message names the fault and its place.
     """
     return body_of(roster_of(body)) if kind == KIND else dict(body)
+
+
+Held = TypeVar("Held", AppointmentRow, GroupRow)
+
+
+def _role_sound(row: Held) -> Held:
+    if row.role not in APPOINTABLE:
+        raise ValueError("nobody is appointed as a screen")
+    if row.role is Role.BLOCK and not row.blocks:
+        raise ValueError("who answers for a block needs blocks")
+    return row

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
         proxies: addresses whose X-Forwarded-For and X-Forwarded-Proto are believed.
         session_idle_minutes, session_hours: how long a session lives since its last use, and in all.
         language: language of the screens.
+        oidc_issuer, oidc_client_id, oidc_secret_file: the provider of identity (OpenID Connect), the room's name there,
+            and the file with its secret; with an issuer the login page offers it.
+        oidc_groups_claim, oidc_scopes: where userinfo lists the groups, and what is asked for.
         backups: folder of the copies; `backups` in the home if not given.
         backup_keep: how many copies are kept.
         backup_hour: hour of the town's day from which the daily copy is made.
@@ -44,6 +47,11 @@ class Settings(BaseSettings):
     proxies: tuple[str, ...] = ()
     session_idle_minutes: int = Field(default=120, ge=1)
     session_hours: int = Field(default=12, ge=1)
+    oidc_issuer: str = ""
+    oidc_client_id: str = "situation-room"
+    oidc_secret_file: Path | None = None
+    oidc_groups_claim: str = "groups"
+    oidc_scopes: str = "openid profile"
     backups: Path | None = None
     backup_keep: int = Field(default=14, ge=1)
     backup_hour: int = Field(default=2, ge=0, le=23)

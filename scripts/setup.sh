@@ -14,7 +14,7 @@ debian_packages() {
     # Without Pango only the PDF is lost (`situation-room doctor` says so), so the room still starts.
     scripts/debian.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-core || true
     if [ "$what" != run ]; then
-        scripts/debian.sh chromium poppler-utils postgresql-15
+        scripts/debian.sh chromium poppler-utils postgresql-15 nginx
     fi
 }
 

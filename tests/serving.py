@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from dashboard.web.patience import LISTENING
+
 
 @contextmanager
 def serving(app: ASGIApp) -> Iterator[str]:
@@ -17,7 +19,7 @@ def serving(app: ASGIApp) -> Iterator[str]:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen(512)
-    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, ws_ping_interval=None)
+    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, **LISTENING)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

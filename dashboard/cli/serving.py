@@ -14,6 +14,7 @@ from dashboard.cli.context import Desk
 from dashboard.cli.given import settings as settings_given
 from dashboard.cli.helping import Command
 from dashboard.cli.importing import shown
+from dashboard.cli.tls import sound
 from dashboard.cli.ways import LOCK, base_of, ways_in
 from dashboard.errors import StoreError, UsageError
 from dashboard.settings import LOOPBACK, Settings
@@ -37,7 +38,7 @@ def register(app: typer.Typer, desk: Desk) -> None:
     words = desk.words
 
     def serve(host: Host = None, port: Port = None, open_network: Open = False) -> None:
-        settings = asked(desk.settings, host, port, open_network=open_network)
+        settings = sound(asked(desk.settings, host, port, open_network=open_network))
         if settings.host not in LOOPBACK and settings.tls_certificate is None:
             LOG.warning("open to the network without TLS", host=settings.host)
             desk.say(words("The room is open to the network without TLS: passwords can be overheard ({host})",
@@ -74,12 +75,13 @@ def run(desk: Desk, settings: Settings, lock: Path) -> None:
     import uvicorn  # noqa: PLC0415  (commands that do not serve need no server)
 
     from app import create_app  # noqa: PLC0415
+    from dashboard.web.patience import LISTENING  # noqa: PLC0415
     listening = bound(settings)
     taken = Settings(**{**settings.model_dump(), "port": listening.getsockname()[1]})
     trusted: Any = {"proxy_headers": bool(taken.proxies), "forwarded_allow_ips": list(taken.proxies),
                     "ssl_certfile": taken.tls_certificate, "ssl_keyfile": taken.tls_key}
-    config = uvicorn.Config(create_app(taken), log_level="warning", access_log=False,
-                            timeout_graceful_shutdown=GRACE_S, ws_ping_interval=None, server_header=False, **trusted)
+    config = uvicorn.Config(create_app(taken), log_level="warning", timeout_graceful_shutdown=GRACE_S, **LISTENING,
+                            **trusted)
     base = base_of(taken)
     lock.write_text(base, encoding="utf-8")
     for line in ways_in(desk, base):

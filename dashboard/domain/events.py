@@ -73,4 +73,4 @@ class Event(NamedTuple):
     @property
     def by_person(self) -> bool:
         """Whether a person said so, or the room found it: then no import may overwrite the fields it sets."""
-        return self.actor.startswith(("person:", "cli:", "room:")) and self.kind == EventKind.CORRECTED
+        return self.actor.startswith(("person:", "room:")) and self.kind == EventKind.CORRECTED

@@ -44,11 +44,21 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """The role that a group of the town's network gives to whoever signs in through its provider of identity."""
+
+    group: str
+    role: Role
+    blocks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
-    """All people and appointments, past and future."""
+    """All people and appointments, past and future, and what the groups of the network give."""
 
     people: tuple[Person, ...]
     appointments: tuple[Appointment, ...]
+    groups: tuple[Grant, ...] = ()
 
     def viewer(self, person: str, day: date) -> Viewer:
         """Return what a person is on a day; somebody without an appointment has no roles."""
@@ -56,6 +66,12 @@ class Roster:
         blocks = [a.blocks for a in held if a.role is Role.BLOCK]
         title = next((one.name for one in self.people if one.key == person), "")
         return Viewer(person, frozenset(a.role for a in held), frozenset().union(*blocks), title)
+
+    def by_groups(self, person: str, groups: frozenset[str]) -> Viewer:
+        """Return what a person in these groups is: the groups alone decide, appointments add nothing."""
+        given = [grant for grant in self.groups if grant.group in groups]
+        blocks = [grant.blocks for grant in given if grant.role is Role.BLOCK]
+        return Viewer(person, frozenset(grant.role for grant in given), frozenset().union(*blocks))
 
     def responsible(self, block: str, day: date) -> tuple[Person, ...]:
         """Return who answered for a block on a day, those who stood in first."""

@@ -63,7 +63,7 @@ def _appointed(row: Row, paper: str) -> tuple[dict[str, object], dict[str, objec
 def _enrol(connection: Connection, numbers: Numbers, rows: Sequence[tuple[dict[str, object], dict[str, object]]],
            now: datetime) -> None:
     book = policy.policy(connection, KIND)
-    body = {"people": [*book["people"], *(person for person, _ in rows)],
+    body = {**book, "people": [*book["people"], *(person for person, _ in rows)],
             "appointments": [*book["appointments"], *(held for _, held in rows)]}
     edict = policy.Edict(KIND, body_of(roster_of(body)), "founding", "first people", "founding", confirmed=True)
     policy.decree(connection, edict, now, numbers)

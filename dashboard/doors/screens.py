@@ -36,7 +36,7 @@ class Screens:
         now = self._now()
         if now - self._beats.get(device, now - BEAT) >= BEAT:
             self._beats[device] = now
-            with self._store.writing() as (connection, _):
+            with self._store.writing(quiet=True) as (connection, _):
                 devices.seen(connection, device, now, address)
 
 

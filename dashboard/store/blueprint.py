@@ -27,22 +27,28 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import String, TypeEngine
 
+from dashboard.domain.readmodel import VIEWS
 from dashboard.errors import StoreError
 from dashboard.store.types import words_type
+from dashboard.store.wall import open_windows
 
 KINDS: dict[str, tuple[type[TypeEngine[Any]], TypeEngine[Any]]] = {
     "flag": (Boolean, Boolean()), "number": (BigInteger, BigInteger()), "small": (Integer, Integer()),
     "real": (Float, Float(53)), "text": (String, words_type()), "bytes": (LargeBinary, LargeBinary()),
 }
 """Kind → the type by which it is recognised (the first that fits) and the type it is built as."""
+WINDOWS = frozenset(window.name for window in VIEWS)
+OURS = ", ".join(f"'{name}'" for name in sorted(WINDOWS))
+"""Views of the read model: the program makes them anew on any engine, so a copy only tells that they were there."""
 BESIDE = {
-    "sqlite": ("SELECT sql FROM sqlite_master WHERE type IN ('view', 'trigger') ORDER BY type DESC, rowid",),
+    "sqlite": ("SELECT sql FROM sqlite_master WHERE type IN ('view', 'trigger')"
+               f" AND name NOT IN ({OURS}) ORDER BY type DESC, rowid",),
     "postgresql": (
         "SELECT pg_get_functiondef(p.oid) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
         " WHERE n.nspname = current_schema() ORDER BY p.oid",
         "SELECT format('CREATE VIEW %I AS %s', c.relname, pg_get_viewdef(c.oid)) FROM pg_class c"
         " JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE c.relkind = 'v' AND n.nspname = current_schema() ORDER BY c.oid",
+        f" WHERE c.relkind = 'v' AND n.nspname = current_schema() AND c.relname NOT IN ({OURS}) ORDER BY c.oid",
         "SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
         " JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE NOT t.tgisinternal AND n.nspname = current_schema() ORDER BY t.oid"),
@@ -84,11 +90,12 @@ class TablePlan(BaseModel):
 
 
 class Blueprint(BaseModel):
-    """All tables of a store, and the statements of its views and triggers, which only `engine` understands."""
+    """All tables of a store, the statements which only `engine` understands, and whether the read model was there."""
 
     engine: str
     tables: list[TablePlan]
     beside: list[str]
+    windows: bool = False
 
 
 def drawn(connection: Connection) -> Blueprint:
@@ -99,7 +106,7 @@ def drawn(connection: Connection) -> Blueprint:
     """
     found, engine = inspect(connection), connection.dialect.name
     beside = [str(said) for told in BESIDE[engine] for said in connection.execute(text(told)).scalars()]
-    return Blueprint(engine=engine, beside=beside,
+    return Blueprint(engine=engine, beside=beside, windows=set(found.get_view_names()) >= WINDOWS,
                      tables=[_table(found, name, engine) for name in sorted(found.get_table_names())])
 
 
@@ -156,3 +163,5 @@ def finished(connection: Connection, blueprint: Blueprint, tables: MetaData) -> 
                   postgresql_where=where).create(connection)
     for statement in blueprint.beside:
         connection.exec_driver_sql(statement)
+    if blueprint.windows:
+        open_windows(connection)

@@ -34,7 +34,7 @@ def open_engine(url: str) -> Engine:
 def _sqlite(url: str, path: str | None) -> Engine:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -60,6 +60,6 @@ def _begin(connection: Connection) -> None:
 
 def _postgresql(url: str) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None})
+        return create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None}, hide_parameters=True)
     except NoSuchModuleError as missing:
         raise StoreError("psycopg is not installed; run make setup") from missing

@@ -70,6 +70,11 @@ def touch(connection: Connection, number: int, now: datetime) -> None:
     connection.execute(update(SESSIONS).where(SESSIONS.c.id == number).values(seen_at=now))
 
 
+def prove(connection: Connection, number: int, proof: str) -> None:
+    """Keep what a provider of identity gave anew for a session, sealed."""
+    connection.execute(update(SESSIONS).where(SESSIONS.c.id == number).values(proof=proof))
+
+
 def end(connection: Connection, number: int, now: datetime) -> None:
     """Shut a session."""
     connection.execute(update(SESSIONS).where(SESSIONS.c.id == number, SESSIONS.c.ended_at.is_(None))

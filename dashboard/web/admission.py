@@ -10,16 +10,16 @@ READERS: Access = STAFF | {Role.ADMINISTRATOR}
 PARTS = ("/assets/", "/_dash-component-suites/", "/_dash-layout", "/_dash-dependencies", "/_dash-update-component",
          "/_reload-hash", "/_favicon.ico", "/live", "/board/", "/map/")
 """What every page is made of; figures in it are checked by the Room, callback by callback."""
-OPEN = ("/login", "/in/", "/screen/", "/healthz", "/readyz", "/metrics")
-"""Answered without a session: the login page, one-time links, screens' links, «alive» without a word more, and the
-numbers for a watcher that carries the token of this home."""
+OPEN = ("/login", "/login/provider", "/login/callback", "/in/", "/screen/", "/healthz", "/readyz", "/metrics")
+"""Answered without a session: the login page, the way through a provider, one-time links, screens' links, «alive»
+without a word more, and the numbers for a watcher that carries the token of this home."""
 ROUTES: Mapping[str, Access] = {
     **dict.fromkeys(PARTS, EVERYBODY),
     "/logout": PEOPLE, "/password": PEOPLE,
     "/export/": STAFF | {Role.OBSERVER},
     "/api/v1/": READERS,
     "/open311/": STAFF,
-    "/audit/": PROOF,
+    "/audit.csv": PROOF,
 }
 """Address (one that ends with a slash stands for all below it) → roles."""
 

@@ -6,16 +6,16 @@ from collections.abc import Callable, Coroutine, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.routing import APIRoute
-from starlette.exceptions import HTTPException
 
 from dashboard.domain.query import Query, last, scope_of, view_of
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, RoomError, StoreError, UnavailableError, UsageError
 from dashboard.room import Room
 from dashboard.web.lost import lost
+from dashboard.words import Words
 
 RoomOf = Callable[[], Room]
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -28,9 +28,14 @@ class MissingError(UsageError):
     """The path names something that is not there."""
 
 
+class HastyError(UsageError):
+    """Somebody asks for more in a minute than is good for the others."""
+
+
 STATUS: dict[type[RoomError], HTTPStatus] = {
-    MissingError: HTTPStatus.NOT_FOUND, UsageError: HTTPStatus.BAD_REQUEST, AccessError: HTTPStatus.FORBIDDEN,
-    StoreError: HTTPStatus.SERVICE_UNAVAILABLE, UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    MissingError: HTTPStatus.NOT_FOUND, HastyError: HTTPStatus.TOO_MANY_REQUESTS, UsageError: HTTPStatus.BAD_REQUEST,
+    AccessError: HTTPStatus.FORBIDDEN, StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -92,10 +97,18 @@ def there(key: str, known: Iterable[str], template: str) -> None:
         raise MissingError(template, key=key, known=", ".join(known))
 
 
-def refused(room: Room, wrong: RoomError) -> JSONResponse:
-    """Return the error as JSON, in the person's language."""
+def refused(room: Room, wrong: RoomError, request: Request) -> Response:
+    """Return the error in the person's language."""
     status = next((code for kind, code in STATUS.items() if isinstance(wrong, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
-    return JSONResponse({"error": room.words.error(wrong)}, status_code=status)
+    return said(request, room.words.error(wrong), status, room.words)
+
+
+def said(request: Request, text: str, status: int, words: Words) -> Response:
+    """Return what is wrong: a page for a person, JSON for a program."""
+    fresh = {"Cache-Control": "no-store"}
+    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(lost(text, words, status), status, fresh)
+    return JSONResponse({"error": text}, status, fresh)
 
 
 def telling(room_of: RoomOf) -> type[APIRoute]:
@@ -108,22 +121,6 @@ def telling(room_of: RoomOf) -> type[APIRoute]:
                 try:
                     return await answer(request)
                 except RoomError as wrong:
-                    return refused(room_of(), wrong)
+                    return refused(room_of(), wrong, request)
             return told
     return Telling
-
-
-def strangers(server: FastAPI, room_of: RoomOf) -> None:
-    """Let unknown paths and methods be answered in the person's language too: a browser gets a page, others JSON."""
-    said = {HTTPStatus.NOT_FOUND: "There is nothing at this address",
-            HTTPStatus.METHOD_NOT_ALLOWED: "This address does not understand this method"}
-
-    async def told(request: Request, wrong: Exception) -> Response:
-        code = wrong.status_code if isinstance(wrong, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
-        text = said.get(HTTPStatus(code), "The request was not understood")
-        words = room_of().words
-        if code == HTTPStatus.NOT_FOUND and "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(lost(words(text), words), status_code=code)
-        return JSONResponse({"error": words(text)}, status_code=code)
-
-    server.add_exception_handler(HTTPException, told)

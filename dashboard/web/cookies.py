@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-PERSON, SCREEN, CSRF, FORM = "room", "room_screen", "_csrf_token", "room_form"
+PERSON, SCREEN, CSRF, FORM, ASKED = "room", "room_screen", "_csrf_token", "room_form", "room_asked"
 """A person's session; a screen's link; what pages send back as X-CSRFToken to prove that they are ours (Dash does);
-the same for the forms in front of the door."""
+the same for the forms in front of the door; what a browser that signs in through a provider must bring back."""
 LONG_S = 400 * 24 * 3600
 """As long as browsers keep a cookie at most; a screen's own address renews it."""
 

@@ -6,6 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from dashboard.words import Words
 
@@ -35,7 +36,8 @@ class Front:
                                more='autofocus autocapitalize="none" spellcheck="false" maxlength="64"'),
                   FIELD.format(label=escape(words("Password")), name="password", kind="password",
                                auto="current-password", more='maxlength="256"')]
-        way = f'<p><a class="other" href="/login/provider">{escape(words("Sign in through the network"))}</a></p>'
+        place = f"/login/provider?next={quote(wanted, safe='')}"
+        way = f'<p><a class="other" href="{place}">{escape(words("Sign in through the network"))}</a></p>'
         hint = f'<p class="foot">{escape(words("No account or a lost password? Ask the administrator of the room."))}'
         return self._form("/login", "Signing in", (csrf, wanted), fields, "Sign in", said, way * provider + hint)
 
@@ -54,6 +56,10 @@ class Front:
         body = f"<h1>{escape(self.town)}</h1><p class='sub'>{escape(title)}</p><p>{escape(said)}</p>"
         return PAGE.format(language=self.words.language, title=escape(title), style=self.style, body=body,
                            look="wall" if dark else "desk")
+
+    def strange(self) -> str:
+        """Return the page for somebody who came by a name that the room does not know."""
+        return self.told(self.words("The door is shut"), self.words("The room does not answer to this name"))
 
     def _form(self, action: str, title: str, hidden: tuple[str, str], fields: list[str],  # noqa: PLR0913, PLR0917
               button: str, said: str, foot: str) -> str:

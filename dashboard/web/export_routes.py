@@ -9,16 +9,22 @@ from fastapi.responses import Response
 
 from dashboard.domain.exports import level_of
 from dashboard.domain.query import last
-from dashboard.web.asked import RoomOf, asked, query_of, telling, there
+from dashboard.room import Room
+from dashboard.web.asked import HastyError, RoomOf, asked, query_of, telling, there
+from dashboard.web.rates import Rate
+
+BURST, PER_MINUTE = 12, 6.0
+"""Files that one person may take at once, and after that in a minute."""
 
 
 def exports(room_of: RoomOf) -> APIRouter:
     """Return the route of downloads."""
-    router = APIRouter(include_in_schema=False, route_class=telling(room_of))
+    router, rate = APIRouter(include_in_schema=False, route_class=telling(room_of)), Rate(BURST, PER_MINUTE)
 
     @router.get("/export/{key}")
     async def export(key: str, request: Request) -> Response:
         room = room_of()
+        slowed(room, rate)
         there(key, room.house.exports, "There is no export {key}; known are: {known}")
         scope, view = await asyncio.to_thread(asked, room, request)
         measure = last(query_of(request), "measure") or "received"
@@ -29,3 +35,13 @@ def exports(room_of: RoomOf) -> APIRouter:
         return Response(content, media_type=room.house.exports[key].media_type, headers=headers)
 
     return router
+
+
+def slowed(room: Room, rate: Rate) -> None:
+    """Let somebody pass who asks for no more files in a minute than a person needs, through however many sessions.
+
+    Raises:
+        HastyError: they do.
+    """
+    if not rate.admits(room.viewer.name):
+        raise HastyError("Too many files at once; wait a minute")

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from dashboard.doors.guest import fresh_token
 from dashboard.web.cookies import FORM, set_cookie
+from dashboard.web.origin import at_home
 
 FRESH = {"Cache-Control": "no-store"}
 FIELDS = 16
@@ -28,7 +29,7 @@ def form_page(request: Request, page: Callable[[str], str], status: int = HTTPSt
 
 def matched(request: Request, told: Form) -> bool:
     """Return whether a form came from our page."""
-    return same(told, request.cookies.get(FORM, ""))
+    return at_home(request) and same(told, request.cookies.get(FORM, ""))
 
 
 def same(told: Form, token: str) -> bool:

@@ -19,14 +19,21 @@ from dashboard.domain.people import Viewer
 from dashboard.doors.guest import Guest, Porter
 from dashboard.errors import StoreError
 from dashboard.web.admission import Admission, is_open
-from dashboard.web.bodies import limited
+from dashboard.web.bodies import declared, limited, most_of
 from dashboard.web.cookies import CSRF, PERSON, SCREEN, set_cookie
 from dashboard.web.door_page import Front
+from dashboard.web.landing import landing
+from dashboard.web.lost import lost
+from dashboard.web.memory import Memory
 from dashboard.web.origin import at_home, honest
 
 SHUT = 4401
 RECHECK_S = 3.0
 """How old the knowledge may be that the guest of an open socket is still welcome."""
+REMEMBERED = ("/assets/", "/_dash-component-suites/", "/board/", "/map/")
+"""What every screen asks for at once: whoever was recognised a moment ago is not asked again."""
+LEISURELY = (*REMEMBERED, "/_favicon.ico", "/_reload-hash", "/live")
+"""Static parts and the bell: what a provider of identity says of a guest may be a few seconds old there."""
 VIEWER: ContextVar[Viewer] = ContextVar("viewer")
 """Whose request is being answered; set here and nowhere else."""
 NOBODY = Viewer("nobody", frozenset())
@@ -42,6 +49,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, porter: Porter, admission: Admission, front: Front) -> None:
         self._app, self._porter, self._admission, self._front = app, porter, admission, front
+        self._memory = Memory()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection, or send it away."""
@@ -49,9 +57,8 @@ class Gate:
             await self._app(scope, receive, send)
             return
         asked = HTTPConnection(scope)
-        receive = limited(scope, receive)
         if is_open(scope["path"]):
-            await self._app(scope, receive, send)
+            await self._app(scope, limited(scope, receive), send)
             return
         try:
             guest = await self._guest(asked)
@@ -62,7 +69,7 @@ class Gate:
         if refusal is not None or guest is None:
             await _refused(scope, receive, send, refusal)
             return
-        await self._inside(scope, receive, send, guest)
+        await self._inside(scope, limited(scope, receive, most_of(scope, guest.viewer)), send, guest)
 
     async def _inside(self, scope: Scope, receive: Receive, send: Send, guest: Guest) -> None:
         token = VIEWER.set(guest.viewer)
@@ -77,8 +84,13 @@ class Gate:
         person, screen = asked.cookies.get(PERSON), asked.cookies.get(SCREEN)
         if person is None and screen is None:
             return None
-        address = asked.client.host if asked.client else ""
-        return await asyncio.to_thread(self._porter.guest, person, screen, address)
+        key, path = (person, screen, asked.client.host if asked.client else ""), asked.scope["path"]
+        now = asyncio.get_running_loop().time()
+        guest = self._memory.get(key, now) if path.startswith(REMEMBERED) else None
+        if guest is None:
+            guest = await asyncio.to_thread(self._porter.guest, *key, fresh=not path.startswith(LEISURELY))
+            self._memory.put(key, guest, now)
+        return guest
 
     async def _still(self, asked: HTTPConnection) -> Guest | None:
         """Return the guest of an open socket; while the store does not answer nobody is known, and pages ask again."""
@@ -92,15 +104,36 @@ class Gate:
         path = asked.scope["path"]
         if guest is None:
             return self._to_login(asked)
-        if asked.scope["type"] == "websocket" and not at_home(asked):
-            return self._said(asked, "This is not for you; ask the head of the centre", 403)
         if guest.must_change and path not in ("/password", "/logout"):
             return RedirectResponse("/password", 303)
-        if self._admission.listed(path) and not guest.viewer.may(self._admission.access(path)):
+        if not guest.viewer.may(self._admission.access(path)):
+            return self._elsewhere(asked, guest)
+        return self._unfit(asked, guest)
+
+    def _unfit(self, asked: HTTPConnection, guest: Guest) -> Response | None:
+        """Return what is answered to a request that no page of ours has made."""
+        if asked.scope["type"] == "websocket" and not at_home(asked):
             return self._said(asked, "This is not for you; ask the head of the centre", 403)
         if not honest(asked, guest.csrf):
             return self._said(asked, "This request did not come from our page; load the page again", 403)
+        if declared(asked.scope) > most_of(asked.scope, guest.viewer):
+            return self._said(asked, "The request was not understood", 413)
         return None
+
+    def _elsewhere(self, asked: HTTPConnection, guest: Guest) -> Response:
+        """Return the guest's own first page instead of the desk, else a refusal; what is unlisted is not there."""
+        if not self._admission.listed(asked.scope["path"]):
+            return self._lost(asked)
+        if asked.scope["path"] == "/" and by_browser(asked):
+            return RedirectResponse(landing(guest.viewer), 303)
+        return self._said(asked, "This is not for you; ask the head of the centre", 403)
+
+    def _lost(self, asked: HTTPConnection) -> Response:
+        words = self._front.words
+        said = words("There is nothing at this address")
+        if by_browser(asked):
+            return HTMLResponse(lost(said, words), 404)
+        return JSONResponse({"error": said}, 404)
 
     def _to_login(self, asked: HTTPConnection) -> Response:
         scope = asked.scope
@@ -124,15 +157,15 @@ class Gate:
 
         async def told(message: Message) -> None:
             nonlocal shut, checked
-            if message["type"] == "websocket.send" and not shut and clock() - checked >= RECHECK_S:
+            if shut:
+                return
+            await send(message)  # first: fifty screens are not told later because fifty guests are looked up
+            if message["type"] == "websocket.send" and clock() - checked >= RECHECK_S:
                 checked = clock()
                 guest = await self._still(asked)
                 if guest is None or not guest.viewer.may(self._admission.access(scope["path"])):
                     shut = True
-                    message = {"type": "websocket.close", "code": SHUT}
-            elif shut:
-                return
-            await send(message)
+                    await send({"type": "websocket.close", "code": SHUT})
         return told
 
 

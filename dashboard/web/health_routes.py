@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
 
 from dashboard.errors import RoomError
 from dashboard.web.asked import RoomOf, refused
@@ -20,12 +20,12 @@ def health(room_of: RoomOf) -> APIRouter:
         return {"state": "ok"}
 
     @router.get("/readyz", summary="Whether the room can answer")
-    async def ready() -> JSONResponse:
+    async def ready(request: Request) -> Response:
         room = room_of()
         try:
             await asyncio.to_thread(room.ready)
         except RoomError as wrong:
-            return refused(room, wrong)
+            return refused(room, wrong, request)
         return JSONResponse({"state": "ok"})
 
     return router

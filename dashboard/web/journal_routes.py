@@ -20,6 +20,8 @@ from dashboard.errors import UsageError
 from dashboard.logbook import JOURNAL
 from dashboard.room import Room
 from dashboard.web.asked import RoomOf, query_of, telling
+from dashboard.web.export_routes import BURST, PER_MINUTE, slowed
+from dashboard.web.rates import Rate
 
 PORTION = 1_000
 Rows = Iterator[Mapping[str, str | int]]
@@ -27,11 +29,12 @@ Rows = Iterator[Mapping[str, str | int]]
 
 def journal(room_of: RoomOf) -> APIRouter:
     """Return the route of the log's file."""
-    router = APIRouter(include_in_schema=False, route_class=telling(room_of))
+    router, rate = APIRouter(include_in_schema=False, route_class=telling(room_of)), Rate(BURST, PER_MINUTE)
 
     @router.get("/audit.csv")
     async def whole(request: Request) -> StreamingResponse:
         room = room_of()
+        slowed(room, rate)
         rows = await asyncio.to_thread(room.journal_whole, wanted(room, request), "csv")
         headers = {"Content-Disposition": 'attachment; filename="audit.csv"', "Cache-Control": "no-store"}
         return StreamingResponse(lines(rows), media_type="text/csv; charset=utf-8", headers=headers)

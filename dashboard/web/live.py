@@ -107,8 +107,8 @@ def live_router(room: Announced, bell: Bell, build: str, now: Callable[[], datet
 
 async def _gone(socket: WebSocket) -> None:
     with suppress(WebSocketDisconnect, RuntimeError):
-        while True:
-            await socket.receive_text()
+        while (await socket.receive())["type"] != "websocket.disconnect":  # a page has nothing to say
+            pass
 
 
 async def _rung(event: asyncio.Event, gone: asyncio.Task[None]) -> None:

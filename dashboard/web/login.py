@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.domain.passwords import LEAST
-from dashboard.domain.people import STAFF, Role, Viewer
 from dashboard.doors.guest import Guest, Porter
 from dashboard.doors.lifetime import Pass
 from dashboard.errors import AccessError, RoomError
-from dashboard.web.cookies import CSRF, FORM, PERSON, SCREEN, drop_cookie, set_cookie
-from dashboard.web.door_page import Front
+from dashboard.web.cookies import CSRF, PERSON, SCREEN, drop_cookie, set_cookie
 from dashboard.web.forms import FRESH, form_of, form_page, matched, same, secure
-from dashboard.web.rates import Rate
-
-
-@dataclass(frozen=True, slots=True)
-class Hall:
-    """What the routes work with: who recognises guests, the pages, how often one may try, and the bell."""
-
-    porter: Porter
-    front: Front
-    rate: Rate
-    ring: Callable[[], None]
+from dashboard.web.hall import Hall, address_of, base_of, entered, guest_of, refused, safe
+from dashboard.web.provider_routes import provider_routes
 
 
 def login_router(hall: Hall) -> APIRouter:
@@ -37,13 +24,16 @@ def login_router(hall: Hall) -> APIRouter:
     _login(router, hall)
     _links(router, hall)
     _inside(router, hall)
+    if hall.porter.network is not None:
+        provider_routes(router, hall, hall.porter.network)
     return router
 
 
 def _login(router: APIRouter, hall: Hall) -> None:
     @router.get("/login")
     async def page(request: Request) -> Response:
-        return form_page(request, lambda csrf: hall.front.login(csrf, safe(request.query_params.get("next"))))
+        return form_page(request, lambda csrf: hall.front.login(
+            csrf, safe(request.query_params.get("next")), provider=hall.porter.network is not None))
 
     @router.post("/login")
     async def sign_in(request: Request) -> Response:
@@ -51,7 +41,8 @@ def _login(router: APIRouter, hall: Hall) -> None:
         words, wanted = hall.front.words, safe(told.get("next"))
 
         def again(said: str, status: int) -> Response:
-            return form_page(request, lambda csrf: hall.front.login(csrf, wanted, said), status)
+            return form_page(request, lambda csrf: hall.front.login(
+                csrf, wanted, said, provider=hall.porter.network is not None), status)
 
         if not matched(request, told):
             return again(words("This page was open too long; try again"), HTTPStatus.FORBIDDEN)
@@ -112,10 +103,12 @@ def _inside(router: APIRouter, hall: Hall) -> None:
     async def out(request: Request) -> Response:
         guest = guest_of(request)
         form = "form" in request.headers.get("content-type", "")
+        farewell = None
         if guest.session is not None and (not form or same(await form_of(request), guest.csrf)):
-            await asyncio.to_thread(hall.porter.doors.leave, guest.viewer.name, guest.session)
+            farewell = await asyncio.to_thread(hall.porter.leave, guest.viewer.name, guest.session,
+                                               f"{base_of(request)}/login")
             hall.ring()
-        answer = RedirectResponse("/login", HTTPStatus.SEE_OTHER, FRESH)
+        answer = gone(hall, farewell) if farewell else RedirectResponse("/login", HTTPStatus.SEE_OTHER, FRESH)
         for name in (PERSON, CSRF):
             answer.headers.append("Set-Cookie", drop_cookie(name))
         return answer
@@ -127,40 +120,8 @@ def renewed(porter: Porter, guest: Guest, password: str, address: str) -> Pass:
     return porter.doors.admit(guest.viewer.name, "renewed", address)
 
 
-def entered(request: Request, entry: Pass, wanted: str) -> Response:
-    """Return the way into the room, with the cookie of a new session."""
-    place = "/password" if entry.must_change else (wanted or landing(entry.viewer))
-    answer = RedirectResponse(place, HTTPStatus.SEE_OTHER, FRESH)
-    answer.headers.append("Set-Cookie", set_cookie(PERSON, entry.cookie or "", secure=secure(request)))
-    answer.headers.append("Set-Cookie", drop_cookie(FORM))
-    return answer
-
-
-def landing(viewer: Viewer) -> str:
-    """Return the first page of somebody who asked for none."""
-    if viewer.may(STAFF):
-        return "/"
-    return "/accounts" if Role.ADMINISTRATOR in viewer.roles else "/observer"
-
-
-def safe(wanted: str | None) -> str:
-    """Return an address inside the room, or nothing: a link may not lead elsewhere after the login."""
-    plain = wanted is not None and wanted.startswith("/") and not wanted.startswith(("//", "/\\", "/in/", "/login"))
-    return wanted if wanted and plain and wanted.isprintable() and "\\" not in wanted else ""
-
-
-def refused(hall: Hall, said: str, status: int, *, dark: bool = False) -> Response:
-    """Return a page that says why the door stays shut."""
+def gone(hall: Hall, farewell: str) -> Response:
+    """Return a page that leads on to the provider: after a form, our own policy lets no redirect leave the room."""
     words = hall.front.words
-    return HTMLResponse(hall.front.told(words("The door is shut"), words(said), dark=dark), status, FRESH)
-
-
-def guest_of(request: Request) -> Guest:
-    """Return the guest whom the gate has let in."""
-    guest: Guest = request.state.guest
-    return guest
-
-
-def address_of(request: Request) -> str:
-    """Return the address that asks."""
-    return request.client.host if request.client else ""
+    page = hall.front.told(words("Sign out"), words("You have left the room; the network is told of it too"))
+    return HTMLResponse(page, HTTPStatus.OK, {**FRESH, "Refresh": f"0; url={farewell}"})

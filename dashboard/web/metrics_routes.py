@@ -39,8 +39,8 @@ def metrics(room_of: RoomOf, bell: Bell, pulse: Pulse, token: str) -> APIRouter:
     @router.get("/metrics", include_in_schema=False)
     async def told(request: Request) -> Response:
         room = room_of()
-        carried = request.headers.get("authorization", "").removeprefix("Bearer ").encode()
-        if not hmac.compare_digest(carried, token.encode()):
+        carried = request.headers.get("authorization", "").encode()
+        if not hmac.compare_digest(carried, f"Bearer {token}".encode()):
             return PlainTextResponse("Unauthorized", 401, {"WWW-Authenticate": "Bearer"})
         if not at_home(request, frozenset(room.settings.metrics_from)):
             return PlainTextResponse("Not found", 404)

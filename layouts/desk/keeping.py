@@ -17,7 +17,8 @@ from layouts.desk.table import table
 AccountRow = Any
 Device = Any
 """Rows of the room; layouts know their shape, not the store."""
-STATES = {"open": "● open", "first": "◐ no password of their own yet", "shut": "○ shut"}
+STATES = {"open": "● open", "first": "◐ no password of their own yet", "shut": "○ shut",
+          "provider": "● through the network"}
 APPOINTABLE = tuple(role for role in ROLES if role != "wall")
 FRESH_S = 60
 """A screen that drew so lately is alive."""
@@ -30,13 +31,15 @@ def accounts(rows: Sequence[AccountRow], blocks: Mapping[str, str], words: Words
 
 
 def _account(row: AccountRow, blocks: Mapping[str, str], words: Words) -> list[Any]:
-    roles = ", ".join(words(ROLES[role]) for role in row.roles) or words("nothing appointed")
+    comes = row.state == "provider"
+    nothing = words("as their groups say") if comes else words("nothing appointed")
+    roles = ", ".join(words(ROLES[role]) for role in row.roles) or nothing
     held = ", ".join(blocks.get(key, key) for key in row.blocks)
     shut = row.state == "shut"
     acts = [_button("link", row.login, words("Sign-in link")), _button("password", row.login, words("New password")),
             _button("open" if shut else "close", row.login, words("Open") if shut else words("Shut"))]
     return [html.Strong(row.login), row.name, row.position, f"{roles}: {held}" if held else roles,
-            words(STATES[row.state]), words.number(row.sessions), html.Span(acts[2:] if shut else acts)]
+            words(STATES[row.state]), words.number(row.sessions), html.Span(acts[2:] if shut or comes else acts)]
 
 
 def _button(deed: str, login: str, said: str) -> Any:
@@ -67,7 +70,7 @@ def screens(found: Sequence[Device], now: datetime, words: Words, *, keeper: boo
     """Return the screens: when each drew last; whoever keeps the room may take a link back."""
     if not found:
         return html.P(words("No screen has a link yet."), className="desk-muted")
-    head = [words(said) for said in ("Screen", "State", "From", "Link made", "Scenes", "Only from")]
+    head = [words(said) for said in ("Screen", "State", "Its address", "Link made", "Scenes", "Only from")]
     rows = [[*_screen(one, now, words), _revoke(one, words) if keeper else ""] for one in found]
     return table([*head, ""], rows)
 

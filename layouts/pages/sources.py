@@ -49,7 +49,7 @@ def _upload(words: Words) -> Any:
         html.P(words("▲ A file is larger than {n} MB; put it into the watch folder", n=LARGEST // 1024 // 1024),
                id="sources-too-large", hidden=True, role="alert", **most),
         html.Div(id="sources-fates", className="desk-fates", role="status"),
-    ], className="desk-card")
+    ], id="sources-give", className="desk-card")
 
 
 PAGE = Page("sources", "/sources", "Sources", STAFF | RUNNERS, "desk", _draw)

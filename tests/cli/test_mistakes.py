@@ -124,7 +124,7 @@ def checks(done):
 def test_the_doctor_goes_on_without_a_store(tmp_path, home, settings):
     done = run(home or tmp_path, "doctor", "--json", **settings)
     found = checks(done)
-    assert done.returncode == 1 and len(found) == 11 and found["profiles"]["ok"]
+    assert done.returncode == 1 and len(found) == 12 and found["profiles"]["ok"]
     assert not found["store"]["ok"] and all(check["cure"] for check in found.values() if not check["ok"])
     assert json.loads(done.stdout)["content_digest"] is None
 

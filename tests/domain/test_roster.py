@@ -50,12 +50,27 @@ def test_somebody_without_an_appointment_is_nothing() -> None:
     assert roster_of(book()).viewer("vera", date(2026, 5, 5)).roles == frozenset()
 
 
+GROUPS = [{"group": "housing", "role": "block", "blocks": ["housing"]}, {"group": "roads", "role": "block",
+          "blocks": ["roads"]}, {"group": "desk", "role": "operator"}]
+
+
+def test_groups_of_the_network_decide_alone() -> None:
+    roster = roster_of({**book({"person": "vera", "role": "head"}), "groups": GROUPS})
+    viewer = roster.by_groups("vera", frozenset({"housing", "roads", "elsewhere"}))
+    assert (viewer.roles, viewer.blocks) == ({Role.BLOCK}, {"housing", "roads"})
+    assert roster.by_groups("vera", frozenset({"desk"})).blocks == frozenset()
+    assert roster.by_groups("vera", frozenset()).roles == frozenset()
+    assert roster.viewer("vera", date(2026, 5, 5)).roles == {Role.HEAD}
+
+
 def test_the_policy_and_the_roster_are_one() -> None:
-    body = body_of(roster_of(book(lead("vera", act="12", **{"from": "2026-02-01"}))))
+    body = body_of(roster_of({**book(lead("vera", act="12", **{"from": "2026-02-01"})), "groups": GROUPS}))
     assert body_of(roster_of(body)) == body
 
 
 @pytest.mark.parametrize("wrong", [
+    {"groups": [{"group": "", "role": "head"}]}, {"groups": [{"group": "g", "role": "wall"}]},
+    {"groups": [{"group": "g", "role": "block"}]}, {"groups": [{"group": "g", "role": "king"}]},
     book({"person": "nobody", "role": "head"}), book({"person": "vera", "role": "king"}),
     book({"person": "vera", "role": "wall"}), book({"person": "vera", "role": "block"}),
     book(lead("vera", **{"from": "2026-02-02", "to": "2026-02-01"})),

@@ -106,7 +106,9 @@ def test_snapshots_say_for_whom_they_are(room: Room) -> None:
 def test_whoever_sees_the_read_model_only_gets_the_public_snapshot(room: Room) -> None:
     observer = Room(room.house, Viewer("guest", frozenset({Role.OBSERVER})))
     with pytest.raises(AccessError):
-        observer.export("pdf", "received", WEEK, View())
+        observer.export("png", "received", WEEK.within("block", "roads"), View())
+    observer.export("png", "received", WEEK, View())
+    assert room.holders()[0].said["privacy"] == "public"
     assert Level.STAFF.within(observer.viewer.privacy) is Level.PUBLIC
     assert Level.OFFICIAL.within(room.viewer.privacy) is Level.OFFICIAL
 
@@ -125,10 +127,13 @@ def test_an_unknown_level_is_refused(tmp_path: Path) -> None:
 def test_an_observer_asks_numbers_of_the_read_model(room: Room) -> None:
     observer = Room(room.house, Viewer("guest", frozenset({Role.OBSERVER})))
     assert LONELY in room.count("received", Scope(), View(), "street")
-    assert LONELY not in observer.count("received", Scope(), View(), "street")
-    for ask in (lambda: observer.count("received", Scope(), View(), "house"),
-                lambda: observer.metric("open", Scope(), View(), "house")):
+    with room.house.asking(View(), observer.viewer.privacy) as read_model:
+        assert LONELY not in read_model.count("received", Scope(), "street")
+    for ask in (lambda: observer.count("received", Scope(), View(), "street"),
+                lambda: observer.metric("open", Scope(), View(), "house"),
+                lambda: observer.board(Scope().within("street", LONELY)),
+                lambda: observer.clusters(Scope(), View())):
         with pytest.raises(AccessError):
             ask()
-    assert all(not cluster.members for cluster in observer.clusters(Scope(), View()))
+    assert observer.board().metrics
     assert all(source.error is None for source in observer.health())

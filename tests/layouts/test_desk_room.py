@@ -325,9 +325,9 @@ def test_who_may_not_read_texts_sees_none(tmp_path: Path) -> None:
     found = room(tmp_path)
     one = record(3)
     tell(found.house, "a", [type(one)(one.external_id, one.facts, private={"text": "Тайна"})])
-    curator = Room(found.house, Viewer("c", frozenset({Role.CURATOR})))
+    keeper = Room(found.house, Viewer("c", frozenset({Role.ADMINISTRATOR})))
     assert "Тайна" in texts(packed(drawn(found, "?source=pos&id=n3")))
-    assert "Тайна" not in texts(packed(drawn(curator, "?source=pos&id=n3")))
+    assert "Тайна" not in texts(packed(drawn(keeper, "?source=pos&id=n3")))
 
 
 def test_an_appeal_leads_back_to_the_list_it_was_opened_from_and_to_no_other_place(town: Room) -> None:
@@ -359,12 +359,17 @@ def test_a_link_joins_two_appeals_by_number(town: Room) -> None:
 
 def test_the_sources_page_draws_only_what_has_changed(town: Room) -> None:
     first = sections(town, None)
-    assert "Изменено" in texts(packed(first[3]))
-    again = sections(town, first[-1])
-    assert [part is no_update for part in again[:-1]] == [True] * 6
+    assert "Изменено" in texts(packed(first[4]))
+    again = sections(town, first[-2])
+    assert [part is no_update for part in again[:-2]] == [True] * 7
     assert "отменена" in act(town, "undo_import", batch=1)
-    after = sections(town, first[-1])
-    assert "отменена" in texts(packed(after[3]))
+    after = sections(town, first[-2])
+    assert "отменена" in texts(packed(after[4]))
+
+
+def test_only_who_imports_may_give_files(town: Room) -> None:
+    keeper = Room(town.house, Viewer("k", frozenset({Role.ADMINISTRATOR})))
+    assert (sections(town, None)[-1], sections(keeper, None)[-1]) == (False, True)
 
 
 def test_an_uploaded_file_goes_into_the_watch_folder(tmp_path: Path) -> None:
@@ -440,12 +445,12 @@ def test_the_desk_has_a_place_for_every_one_of_its_panels() -> None:
 def test_the_sources_page_tells_the_newest_copy_and_why_the_last_one_failed(tmp_path: Path) -> None:
     found = room(tmp_path)
     tell(found.house, "first", [record(1)])
-    assert "ещё нет" in texts(packed(sections(found, None)[4]))
+    assert "ещё нет" in texts(packed(sections(found, None)[5]))
     Backups(found.house).make("cli:x", wanted(found.settings))
-    assert "Последняя копия: 23.11.2026 12:30, 0 с назад" in texts(packed(sections(found, None)[4]))
+    assert "Последняя копия: 23.11.2026 12:30, 0 с назад" in texts(packed(sections(found, None)[5]))
     (tmp_path / "file").write_text("")
     with pytest.raises(RoomError):
         Backups(found.house).make("cli:x", wanted(found.settings, tmp_path / "file"))
     drawn = sections(found, None)
-    assert "▲" in texts(packed(drawn[4]))
-    assert "проверьте, есть ли она" in texts(packed(drawn[2])) and "Not a directory" not in texts(packed(drawn[2]))
+    assert "▲" in texts(packed(drawn[5]))
+    assert "проверьте, есть ли она" in texts(packed(drawn[3])) and "Not a directory" not in texts(packed(drawn[3]))

@@ -18,7 +18,7 @@ from dashboard.store.lives import Life, Teller, known_by_source
 from dashboard.store.preparing import Preparer, columns_of, record_of
 from dashboard.store.rows import event_cells, flat_row, hash_of, said_hash
 
-TELLER = Teller(Terms((), shipped_calendar(), ZONE), ZONE)
+TELLER = Teller(Terms((), shipped_calendar(), ZONE), ZONE, str, 30)
 ACTORS = st.sampled_from(["source:pos", "cli:ann", "person:ann"])
 INSTANTS = st.datetimes(datetime(2015, 1, 1), datetime(2026, 11, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -47,7 +47,7 @@ def told(shaped, instants):
 def test_a_prepared_question_is_the_question_that_the_store_would_begin(facts, told_at, actor):
     record = Record("n1", facts)
     life = lived(record, told_at, actor)
-    *_, words, _, events, past, current = marshal.loads(marshal.dumps(Preparer(TELLER, told_at, actor)(record)))
+    *_, words, _, events, past, current, _ = marshal.loads(marshal.dumps(Preparer(TELLER, told_at, actor)(record)))
     assert list(events) == [event_cells(event) for event in life.fresh]
     ended = [r for r, _ in life.live if r.valid_to is not None]
     assert [told(p, 2) for p in past] == [

@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
+from dashboard.store.batches import Arrival
 from dashboard.store.digest import content_digest
+from dashboard.store.store import Checked
 from dashboard.store.tables import EVENTS, HISTORY, QUESTIONS
 from dashboard.store.undo import undo_batch, vanish
 
@@ -131,6 +133,16 @@ def test_a_persons_correction_survives_every_import(home):
     row = place.rows("open", ALL, View()).rows[0]
     assert (row["department"], row["topic"]) == ("F", "roof")
     assert place.case("pos", "n1").corrections[0].reason == "wrong body"
+
+
+def test_a_file_given_from_the_shell_binds_no_later_file(tmp_path):
+    place = house(tmp_path)
+    for hours, actor, topic in ((3, "cli:root", "heating"), (2, "cli:root", "snow"), (1, "source:pos", "roads")):
+        at = NOW - timedelta(hours=hours)
+        batch, _ = place.store.begin(Arrival("pos", "pos", topic, topic, at, actor), Checked((), ()), at)
+        place.store.save(batch, [record(9, topic=topic)], place.teller())
+    with place.store.reading() as connection:
+        assert connection.execute(select(QUESTIONS.c.topic)).scalar_one() == "roads"
 
 
 def test_a_duplicate_counts_once_and_can_be_asked_for(home):

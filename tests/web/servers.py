@@ -15,8 +15,8 @@ from dashboard.domain.people import LOCAL, Viewer
 from dashboard.house import House
 from dashboard.room import Room
 from dashboard.web.api import api, documented
-from dashboard.web.asked import strangers
 from dashboard.web.export_routes import exports
+from dashboard.web.faults import strangers
 from dashboard.web.health_routes import health
 from dashboard.web.journal_routes import journal
 from dashboard.web.open311 import open311
@@ -47,7 +47,7 @@ class Server:
         for router in (api(self.room), documented(self.app, self.room), exports(self.room), health(self.room),
                        open311(self.room), journal(self.room)):
             self.app.include_router(router)
-        strangers(self.app, self.room)
+        strangers(self.app, self.room, {})
 
     def room(self) -> Room:
         return Room(self.house, Viewer("tester", LOCAL))

@@ -159,7 +159,7 @@ def test_the_page_of_the_description_asks_nobody_outside(server):
 
 def test_the_process_is_alive_and_the_room_can_answer(server):
     assert told(server, "/healthz") == {"state": "ok"}
-    assert told(server, "/readyz")["version"]
+    assert told(server, "/readyz") == {"state": "ok"}
 
 
 def test_the_audit_log_is_downloaded_whole_or_by_kind_and_day(server):
@@ -170,4 +170,3 @@ def test_the_audit_log_is_downloaded_whole_or_by_kind_and_day(server):
     assert set(kinds) == {"kind", "export"}
     assert len(list(csv.reader(io.StringIO(server.get("/audit.csv?day=2001-01-01").text)))) == 1
     assert server.get("/audit.csv?day=yesterday").status_code == 400
-    assert told(server, "/readyz")["audit"] in ("whole", "unproved")

@@ -10,15 +10,21 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-import httpx
 import pytest
 from cli.commands import ROOT
+from entering import OBSERVER, come_in, people
 from web.leaks import everything_a_wall_obtains, extracted, leaks, public_exports
 from web.planted import CROWDED, MAIL, NUMBERS, PERSON, PLACES, SECRETS, STREETS, TOPIC, plant
 
+from dashboard.clock import now
+from dashboard.domain.people import LOCAL, Viewer
+from dashboard.house import House
+from dashboard.room import Room
+from dashboard.settings import Settings
 from datasources.shelf import shipped_profiles
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -35,10 +41,19 @@ class Obtained(NamedTuple):
     log: dict[str, bytes]
 
 
+def screen(home: Path) -> str:
+    """Return the cookie of a new screen."""
+    place = House(Settings(home=home), now)
+    _, made = Room(place, Viewer("root", LOCAL)).do("add_screen", name="hall", scenes="", network="")
+    place.close()
+    return f"room_screen={made['path'].rpartition('/')[2]}"
+
+
 @pytest.fixture(scope="module")
 def obtained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Obtained]:
     home = tmp_path_factory.mktemp("town")
     questions = plant(home)
+    people(home)
     log = home / "stderr.log"
     env = {**os.environ, "SITUATION_ROOM_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with log.open("wb") as said, subprocess.Popen(
@@ -50,9 +65,14 @@ def obtained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Obtained]:
             told += served.stdout.readline()
             assert served.poll() is None, log.read_text()
         try:
-            wall, public = everything_a_wall_obtains(found[0]), public_exports(found[0])
-            staff = {path: httpx.get(found[0] + path, timeout=60).content for path in
-                     ("/api/v1/list/received", "/api/v1/sources", "/nowhere/" + quote(MAIL))}
+            wall = everything_a_wall_obtains(found[0], screen(home))
+            with come_in(found[0], home, OBSERVER) as observer:
+                public = public_exports(found[0], "; ".join(f"{k}={v}" for k, v in observer.cookies.items()))
+                public |= {f"observer {path}": observer.get(path).content for path in
+                           ("/observer", "/api/v1/board", "/board/x", "/_dash-layout", "/list?measure=received")}
+            with come_in(found[0], home) as head:
+                staff = {path: head.get(path).content for path in
+                         ("/api/v1/list/received", "/api/v1/sources", "/nowhere/" + quote(MAIL))}
             rest = ""
         finally:
             served.terminate()

@@ -24,12 +24,12 @@ def asked(place, client="127.0.0.1", **headers):
     """The answer to a question from an address."""
     app = FastAPI()
     app.include_router(metrics(lambda: Room(place, Viewer("metrics", frozenset({Role.ADMINISTRATOR}))), Bell(),
-                               Pulse()))
+                               Pulse(), "token"))
 
     async def ask():
         transport = httpx.ASGITransport(app=app, client=(client, 5000))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as http:
-            return await http.get("/metrics", headers=headers)
+            return await http.get("/metrics", headers={"Authorization": "Bearer token", **headers})
 
     return asyncio.run(ask())
 
@@ -74,3 +74,9 @@ def test_another_machine_finds_nothing_there(tmp_path, client, headers):
 def test_a_label_cannot_break_out_of_its_quotes():
     assert written([Family("x", "y", [({"source": 'a"b\\c\nd'}, 1)])]).splitlines()[-1] == (
         r'room_x{source="a\"b\\c\nd"} 1')
+
+
+@pytest.mark.parametrize("carried", ["", "Bearer ", "Bearer wrong", "token"])
+def test_who_does_not_carry_the_token_is_told_nothing(tmp_path, carried):
+    answer = asked(house(tmp_path), Authorization=carried)
+    assert (answer.status_code, answer.text) == (401, "Unauthorized")
