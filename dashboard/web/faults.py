@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -83,7 +84,12 @@ def strangers(server: FastAPI, room_of: RoomOf, kinds: Mapping[str, Kinds]) -> N
         words = room_of().words
         return said(request, words(meant.get(HTTPStatus(code), "The request was not understood")), code, words)
 
+    async def unread(request: Request, _: Exception) -> Response:
+        words = room_of().words
+        return said(request, words("The request was not understood"), HTTPStatus.BAD_REQUEST, words)
+
     server.add_exception_handler(HTTPException, told)
+    server.add_exception_handler(RequestValidationError, unread)
     server.add_middleware(Faults, room_of=room_of, **kinds)
 
 
