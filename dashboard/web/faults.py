@@ -21,6 +21,9 @@ from dashboard.web.bodies import cut_of
 Kinds = tuple[type[Exception], ...]
 BARE: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None, "redirect_slashes": False}
 """Of FastAPI: none of its own pages, and no redirect that repeats what the Host header says."""
+CALLS = "/_dash-update-component"
+MISSHAPEN = (TypeError, ValueError, LookupError, AttributeError)
+"""What a callback raises that was given a list where our pages send a word; logged all the same."""
 LOG = structlog.get_logger("web")
 
 
@@ -66,7 +69,7 @@ class Faults:
             return refused(room, wrong, request)
         if isinstance(wrong, self._missing):
             return said(request, room.words("There is nothing at this address"), HTTPStatus.NOT_FOUND, room.words)
-        cut = cut_of(request.scope)
+        cut = cut_of(request.scope) or (400 if request.url.path == CALLS and isinstance(wrong, MISSHAPEN) else 0)
         template = "The request was not understood" if cut else "Something went wrong here; the log knows more"
         return said(request, room.words(template), cut or 500, room.words)
 

@@ -24,6 +24,10 @@ COLUMNS = ("source", "external_id", "question", "channel", "topic", "block", "de
 CLOCKS = {"since": ("First civil day", "date"), "until": ("Last civil day", "date"),
           "as_of": ("The moment at which the town is judged", "date-time"),
           "known_at": ("The moment up to which we had been told", "date-time")}
+PLAIN: dict[str, Any] = {"type": "string"}
+FORMS: dict[str, Any] = {
+    "application/json": {"schema": {"type": "object", "required": ["error"], "properties": {"error": PLAIN}}},
+    "text/html": {"schema": PLAIN}}
 REFUSALS = {303: "Sign in first", 400: "The request was not understood", 401: "Sign in first",
             403: "This is not for you; ask the head of the centre", 404: "There is nothing at this address",
             405: "This address does not understand this method", 408: "The request was not understood",
@@ -104,9 +108,7 @@ def scope_parameters(dimensions: Iterable[Dimension], words: Words) -> list[Json
 
 def refusals(words: Words) -> Json:
     """Return status → what it means, as OpenAPI describes it, of every answer that is none; the same on every path."""
-    schema = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
-    told = {"application/json": {"schema": schema}, "text/html": {"schema": {"type": "string"}}}
-    return {str(status): {"description": words(says), "content": told} for status, says in REFUSALS.items()}
+    return {str(status): {"description": words(REFUSALS[status]), "content": FORMS} for status in REFUSALS}
 
 
 def _parameter(name: str, says: str, schema: Json) -> Json:
