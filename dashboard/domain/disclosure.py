@@ -19,10 +19,9 @@ _NAME = r"[\u0410-\u042f\u0401][\u0430-\u044f\u0451]+(?:-[\u0410-\u042f\u0401][\
 _INITIALS = r"[\u0410-\u042f\u0401]\.\s*(?:[\u0410-\u042f\u0401]\.)?"
 _PATRONYMIC = (r"[\u0410-\u042f\u0401][\u0430-\u044f\u0451]*"
                r"(?:\u0432\u0438\u0447|\u0432\u043d\u0430|\u0447\u043d\u0430|\u044c\u0438\u0447)")
-PRIVATE = re.compile(r"\S@\S|\d(?:[\s()+-]{0,2}\d){6,}|"
-                     r"\b(?:\u043a\u0432(?:\u0430\u0440\u0442\u0438\u0440\u0430)?|apt|flat)\b\.?\s*\d|"
-                     r"\[[^\]\d]+\]", re.IGNORECASE)
-"""An address of mail, seven digits of a phone, a flat; the mark that masking leaves instead of them."""
+PRIVATE = re.compile(r"\S@\S|\d(?:[\s()+-]{0,2}\d){6,}|\[[^\W\d][^\[\]]*\]|"
+                     r"\b(?:\u043a\u0432(?:\u0430\u0440\u0442\u0438\u0440\u0430)?|apt|flat)\b\.?\s*\d", re.IGNORECASE)
+"""An address of mail, seven digits of a phone, a mark that stands in their place since the import, a flat."""
 PERSON = re.compile(rf"{_NAME}\s+{_INITIALS}|{_INITIALS}\s*{_NAME}|{_NAME}\s+{_NAME}\s+{_PATRONYMIC}")
 
 

@@ -14,6 +14,8 @@ from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 
 Query = Mapping[str, Sequence[str]]
+YEARS = range(1990, 2101)
+"""Years about which a town may ask."""
 
 
 def pairs(scope: Scope, view: View) -> list[tuple[str, str]]:
@@ -57,10 +59,30 @@ def last(query: Query, name: str) -> str | None:
 
 def _day(query: Query, name: str) -> date | None:
     text = last(query, name)
+    return day_said(text) if text else None
+
+
+def day_said(text: str) -> date:
+    """Return the day that a text names.
+
+    Raises:
+        UsageError: it names none, or one of a year that no town can ask about.
+    """
     try:
-        return date.fromisoformat(text) if text else None
+        return sensible(date.fromisoformat(text), text)
     except ValueError as broken:
         raise UsageError("The date {text} cannot be read; write it as 2026-11-24", text=text) from broken
+
+
+def sensible(on: date, text: str) -> date:
+    """Return the day if a town may ask about it: a period of a thousand years is counted day by day.
+
+    Raises:
+        UsageError: its year is none of YEARS.
+    """
+    if on.year not in YEARS:
+        raise UsageError("The year of {text} lies outside of {first}–{last}", text=text, first=YEARS[0], last=YEARS[-1])
+    return on
 
 
 def _instant(query: Query, name: str) -> datetime | None:
@@ -74,4 +96,5 @@ def _instant(query: Query, name: str) -> datetime | None:
                          text=text) from broken
     if found.tzinfo is None:
         raise UsageError("The moment {text} has no time zone; write it as 2026-11-24T14:32:00+03:00", text=text)
+    sensible(found.date(), text)
     return found

@@ -113,8 +113,13 @@ def documented(server: FastAPI, room_of: RoomOf) -> APIRouter:
 def _described(server: FastAPI, room: Room) -> Answer:
     found = get_openapi(title="Situation room", version="1", routes=server.routes)
     found["paths"] = {path: methods for path, methods in found["paths"].items() if path.startswith(TOLD)}
+    names = {"measure": list(room.measures), "key": list(room.house.metrics), "by": list(room.dimensions)}
     scoped = shapes.scope_parameters(room.dimensions.values(), room.words)
     for path, methods in found["paths"].items():
+        for told in methods.values():
+            told["responses"] = {"200": told["responses"]["200"], **shapes.refusals(room.words)}
+            for one in (p for p in told.get("parameters", ()) if p["name"] in names):
+                one["schema"] = {"type": "string", "enum": names[one["name"]]}
         if path.startswith(("/api/v1/count", "/api/v1/list", "/api/v1/metrics/", "/api/v1/board")):
             for told in methods.values():
                 told["parameters"] = [*told.get("parameters", ()), *scoped]

@@ -23,6 +23,9 @@ ENDS = {"from": "since", "to": "until"}
 """The command line's names for the ends of a period are understood in addresses too."""
 CLOCKS = ("since", "until", *ENDS, "as_of", "known_at")
 
+DIGITS = 9
+"""Of a number in an address: no list is longer."""
+
 
 class MissingError(UsageError):
     """The path names something that is not there."""
@@ -81,7 +84,7 @@ def whole(query: Query, name: str, default: int, least: int = 1) -> int:
     text = last(query, name)
     if text is None:
         return default
-    if not (text.isascii() and text.isdecimal() and int(text) >= least):
+    if not (text.isascii() and text.isdecimal() and len(text) <= DIGITS and int(text) >= least):
         raise UsageError("{name} must be a whole number, at least {least}", name=name, least=least)
     return int(text)
 

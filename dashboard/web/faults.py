@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +21,9 @@ from dashboard.web.bodies import cut_of
 Kinds = tuple[type[Exception], ...]
 BARE: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None, "redirect_slashes": False}
 """Of FastAPI: none of its own pages, and no redirect that repeats what the Host header says."""
+CALLS = "/_dash-update-component"
+MISSHAPEN = (TypeError, ValueError, LookupError, AttributeError)
+"""What a callback raises that was given a list where our pages send a word; logged all the same."""
 LOG = structlog.get_logger("web")
 
 
@@ -65,7 +69,7 @@ class Faults:
             return refused(room, wrong, request)
         if isinstance(wrong, self._missing):
             return said(request, room.words("There is nothing at this address"), HTTPStatus.NOT_FOUND, room.words)
-        cut = cut_of(request.scope)
+        cut = cut_of(request.scope) or (400 if request.url.path == CALLS and isinstance(wrong, MISSHAPEN) else 0)
         template = "The request was not understood" if cut else "Something went wrong here; the log knows more"
         return said(request, room.words(template), cut or 500, room.words)
 
@@ -83,7 +87,12 @@ def strangers(server: FastAPI, room_of: RoomOf, kinds: Mapping[str, Kinds]) -> N
         words = room_of().words
         return said(request, words(meant.get(HTTPStatus(code), "The request was not understood")), code, words)
 
+    async def unread(request: Request, _: Exception) -> Response:
+        words = room_of().words
+        return said(request, words("The request was not understood"), HTTPStatus.BAD_REQUEST, words)
+
     server.add_exception_handler(HTTPException, told)
+    server.add_exception_handler(RequestValidationError, unread)
     server.add_middleware(Faults, room_of=room_of, **kinds)
 
 

@@ -7,7 +7,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from itertools import islice
 
 from fastapi import APIRouter, Request
@@ -15,8 +14,7 @@ from fastapi.responses import StreamingResponse
 
 from dashboard.domain.formulas import harmless
 from dashboard.domain.proof import Wanted
-from dashboard.domain.query import last
-from dashboard.errors import UsageError
+from dashboard.domain.query import day_said, last
 from dashboard.logbook import JOURNAL
 from dashboard.room import Room
 from dashboard.web.asked import RoomOf, query_of, telling
@@ -50,10 +48,7 @@ def wanted(room: Room, request: Request) -> Wanted:
     """
     query = query_of(request)
     text = last(query, "day")
-    try:
-        on = date.fromisoformat(text) if text else None
-    except ValueError as broken:
-        raise UsageError("The date {text} cannot be read; write it as 2026-11-24", text=text) from broken
+    on = day_said(text) if text else None
     return replace(Wanted.during(on, on, room.town.tz), kind=last(query, "kind"), actor=last(query, "actor"))
 
 

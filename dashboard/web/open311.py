@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from dashboard.domain.moments import moment_at
-from dashboard.domain.query import Query, last
+from dashboard.domain.query import Query, last, sensible
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.room import Room
@@ -115,6 +115,7 @@ def _day(text: str, room: Room) -> date:
         at = datetime.fromisoformat(text)
     except ValueError as broken:
         raise UsageError("The date {text} cannot be read; write it as 2026-11-24", text=text) from broken
+    sensible(at.date(), text)
     return moment_at(at, room.town.tz).on if at.tzinfo else at.date()
 
 

@@ -24,6 +24,16 @@ COLUMNS = ("source", "external_id", "question", "channel", "topic", "block", "de
 CLOCKS = {"since": ("First civil day", "date"), "until": ("Last civil day", "date"),
           "as_of": ("The moment at which the town is judged", "date-time"),
           "known_at": ("The moment up to which we had been told", "date-time")}
+PLAIN: dict[str, Any] = {"type": "string"}
+FORMS: dict[str, Any] = {
+    "application/json": {"schema": {"type": "object", "required": ["error"], "properties": {"error": PLAIN}}},
+    "text/html": {"schema": PLAIN}}
+REFUSALS = {303: "Sign in first", 400: "The request was not understood", 401: "Sign in first",
+            403: "This is not for you; ask the head of the centre", 404: "There is nothing at this address",
+            405: "This address does not understand this method", 408: "The request was not understood",
+            413: "The request was not understood", 421: "The room does not answer to this name",
+            429: "Too many files at once; wait a minute", 503: "The room cannot answer now"}
+"""Statuses of every path → what they mean: a page for a person who reads pages, `{"error": …}` for a program."""
 Json = dict[str, Any]
 
 
@@ -94,6 +104,11 @@ def scope_parameters(dimensions: Iterable[Dimension], words: Words) -> list[Json
               for name, (says, kind) in CLOCKS.items()]
     many = {"type": "array", "items": {"type": "string"}}
     return clocks + [_parameter(d.key, words(d.title), many) for d in dimensions]
+
+
+def refusals(words: Words) -> Json:
+    """Return status → what it means, as OpenAPI describes it, of every answer that is none; the same on every path."""
+    return {str(status): {"description": words(REFUSALS[status]), "content": FORMS} for status in REFUSALS}
 
 
 def _parameter(name: str, says: str, schema: Json) -> Json:

@@ -78,7 +78,7 @@ def test_persons_count_as_nobody_and_the_sum_stays() -> None:
 
 
 @pytest.mark.parametrize("word", ["звоните +7 (921) 000-11-22", "call 555-0100", "dasha@example.org", "Мира, 9, кв. 17",
-                                  "5 Main St apt 3"])
+                                  "5 Main St apt 3", "прорвало трубу, звоните [телефон]", "[имя]"])
 def test_a_phone_a_mail_and_a_flat_are_no_word_of_any_dimension(word: str) -> None:
     assert is_private("topic", word)
     assert is_private("street", word)

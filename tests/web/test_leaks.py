@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+import httpx
 import pytest
 from cli.commands import ROOT
-from entering import OBSERVER, come_in, people
+from entering import HEAD, OBSERVER, people, way_in
 from web.leaks import everything_a_wall_obtains, extracted, leaks, public_exports
 from web.planted import CROWDED, MAIL, NUMBERS, PERSON, PLACES, SECRETS, STREETS, TOPIC, plant
 
@@ -36,24 +37,31 @@ class Obtained(NamedTuple):
 
     questions: int
     wall: dict[str, bytes]
+    observer: dict[str, bytes]
     public: dict[str, bytes]
     staff: dict[str, bytes]
     log: dict[str, bytes]
 
 
-def screen(home: Path) -> str:
-    """Return the cookie of a new screen."""
-    place = House(Settings(home=home), now)
-    _, made = Room(place, Viewer("root", LOCAL)).do("add_screen", name="hall", scenes="", network="")
-    place.close()
-    return f"room_screen={made['path'].rpartition('/')[2]}"
+def screen_of(home: Path) -> str:
+    """The path of a new screen's link."""
+    people(home)
+    house = House(Settings(home=home), now)
+    path: str = Room(house, Viewer("tester", LOCAL)).do("add_screen", name="hall", scenes="", network="")[1]["path"]
+    house.close()
+    return path
+
+
+def cookie_of(link: str) -> str:
+    """The cookies of somebody who came by a link."""
+    return "; ".join(f"{name}={value}" for name, value in httpx.get(link).cookies.items())
 
 
 @pytest.fixture(scope="module")
 def obtained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Obtained]:
     home = tmp_path_factory.mktemp("town")
     questions = plant(home)
-    people(home)
+    device, links = screen_of(home), {login: way_in(home, login) for login in (HEAD, OBSERVER)}
     log = home / "stderr.log"
     env = {**os.environ, "SITUATION_ROOM_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with log.open("wb") as said, subprocess.Popen(
@@ -65,19 +73,16 @@ def obtained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Obtained]:
             told += served.stdout.readline()
             assert served.poll() is None, log.read_text()
         try:
-            wall = everything_a_wall_obtains(found[0], screen(home))
-            with come_in(found[0], home, OBSERVER) as observer:
-                public = public_exports(found[0], "; ".join(f"{k}={v}" for k, v in observer.cookies.items()))
-                public |= {f"observer {path}": observer.get(path).content for path in
-                           ("/observer", "/api/v1/board", "/board/x", "/_dash-layout", "/list?measure=received")}
-            with come_in(found[0], home) as head:
-                staff = {path: head.get(path).content for path in
-                         ("/api/v1/list/received", "/api/v1/sources", "/nowhere/" + quote(MAIL))}
+            screen, observer, head = (cookie_of(found[0] + path) for path in (device, links[OBSERVER], links[HEAD]))
+            wall, public = everything_a_wall_obtains(found[0], screen), public_exports(found[0], observer)
+            seen = everything_a_wall_obtains(found[0], observer)
+            staff = {path: httpx.get(found[0] + path, timeout=60, headers={"Cookie": head}).content for path in
+                     ("/api/v1/list/received", "/api/v1/sources", "/nowhere/" + quote(MAIL))}
             rest = ""
         finally:
             served.terminate()
             rest, _ = served.communicate(timeout=60)
-    yield Obtained(questions, wall, public, staff, {"log": log.read_bytes() + (told + rest).encode()})
+    yield Obtained(questions, wall, seen, public, staff, {"log": log.read_bytes() + (told + rest).encode()})
 
 
 def test_every_shipped_profile_is_planted_and_taken(obtained: Obtained) -> None:
@@ -102,6 +107,11 @@ def test_a_wall_obtains_none_of_the_secrets(obtained: Obtained) -> None:
     assert {"/wall", "/live", "socket /live", "/_dash-layout", "/_dash-dependencies"} <= set(obtained.wall)
     assert sum(len(content) for content in obtained.wall.values()) > 1_000_000
     assert leaks(SECRETS, obtained.wall) == []
+
+
+def test_an_observer_obtains_none_of_the_secrets(obtained: Obtained) -> None:
+    assert len(obtained.observer) >= len(obtained.wall)
+    assert leaks(SECRETS, obtained.observer) == []
 
 
 def test_public_snapshots_hold_none_of_the_secrets(obtained: Obtained) -> None:
