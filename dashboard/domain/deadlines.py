@@ -44,6 +44,13 @@ class Deadline(NamedTuple):
         """Return whether the rule's count stands still with no end known."""
         return self.term is not None and self.term.standing
 
+    @property
+    def disagrees(self) -> bool:
+        """Return whether the source names another end than the rule."""
+        if self.rule != EXPORT or self.due is None or self.by_rule is None:
+            return False
+        return self.due.later_than(self.by_rule) or self.by_rule.later_than(self.due)
+
 
 NONE = Deadline(None, None)
 
@@ -70,8 +77,9 @@ def deadlines_of(events: Iterable[Event], rules: Sequence[Rule], calendar: Calen
     found = {}
     for stage in stages:
         own = state.get("due") if stage is Stage.ANSWER else None
-        ruled = _ruled(term_of(state, happened, for_question(rules, state, stage)), calendar, zone)
-        found[stage] = ruled._replace(due=own, rule=EXPORT, provisional=False) if isinstance(own, Moment) else ruled
+        by_rule = ruled(term_of(state, happened, for_question(rules, state, stage)), calendar, zone)
+        found[stage] = (by_rule._replace(due=own, rule=EXPORT, provisional=False) if isinstance(own, Moment)
+                        else by_rule)
     return {stage: deadline for stage, deadline in found.items() if deadline.rule is not None}
 
 
@@ -80,7 +88,8 @@ def _as_told(state: State, events: Sequence[Event]) -> tuple[Moment | None, str 
     return (due if isinstance(due, Moment) else None), None
 
 
-def _ruled(term: Term | None, calendar: Calendar, zone: ZoneInfo) -> Deadline:
+def ruled(term: Term | None, calendar: Calendar, zone: ZoneInfo) -> Deadline:
+    """Return the deadline of one term, with its derivation."""
     if term is None:
         return NONE
     if term.standing:
