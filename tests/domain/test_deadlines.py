@@ -158,7 +158,7 @@ def test_an_export_that_takes_its_date_back_leaves_the_question_to_the_rule() ->
 
 
 def test_a_question_for_which_there_is_no_rule_has_no_term() -> None:
-    assert judged(received(day("2026-11-02"), law="pos", channel="pos")) == Deadline(None, None)
+    assert judged(received(day("2026-11-02"), channel="nash_sever")) == Deadline(None, None)
     assert judged() == Deadline(None, None)
 
 
