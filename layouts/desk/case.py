@@ -14,6 +14,7 @@ from layouts.desk.clocks import elapsed, legal
 from layouts.desk.derivation import spoken
 from layouts.desk.events import timeline
 from layouts.desk.path import Title
+from layouts.desk.terms import Terms, card
 
 Case = Any
 """A `Case` of the room; layouts know its shape, not the store."""
@@ -23,8 +24,8 @@ MOMENTS = ("received", "registered", "due", "first_response", "closed", "rated",
 TEXTS = ("text", "address", "staff")
 
 
-def sheet(case: Case, title: Title, words: Words, now: datetime) -> list[Any]:
-    """Return the appeal as it stands."""
+def sheet(case: Case, title: Title, words: Words, now: datetime, terms: Terms) -> list[Any]:
+    """Return the appeal as it stands, and how its terms were counted."""
     state, key = case.state, case.key
     head = html.Header([
         html.H1([title("topic", state.get("topic") or "") or words("no topic"), " ",
@@ -32,10 +33,12 @@ def sheet(case: Case, title: Title, words: Words, now: datetime) -> list[Any]:
         html.P(" · ".join(part for part in (state.get("house") or state.get("street"), title(
             "department", state.get("department") or "")) if part), className="desk-muted"),
     ], className="case-head")
-    left = [_clocks(state, words, now), _facts(case, title, words), _texts(case.private, words)]
+    left = [_clocks(state, words, now), card(terms, state.get("due"), words), _facts(case, title, words),
+            _texts(case.private, words)]
     happened = [html.H2(words("What happened")), timeline(case.events, title, words)]
     right = [html.Section(happened, className="desk-card"), _kin(case, words), _corrections(case.corrections, words)]
-    return [head, html.Div([html.Div(left), html.Div([part for part in right if part])], className="case-columns")]
+    columns = [html.Div([part for part in column if part]) for column in (left, right)]
+    return [head, html.Div(columns, className="case-columns")]
 
 
 def _clocks(state: Mapping[str, Any], words: Words, now: datetime) -> Any:
