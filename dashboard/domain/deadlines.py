@@ -15,7 +15,7 @@ from dashboard.domain.moments import Moment
 from dashboard.domain.pauses import Pause, pauses_of
 from dashboard.domain.rules import Rule, Stage, Start, for_question
 from dashboard.domain.steps import Step
-from dashboard.domain.terms import IN_DAYS, Term, count, end_of
+from dashboard.domain.terms import IN_DAYS, Term, count, end_of, settled
 
 EXPORT = "export"
 
@@ -42,7 +42,7 @@ class Deadline(NamedTuple):
     @property
     def standing(self) -> bool:
         """Return whether the rule's count stands still with no end known."""
-        return self.term is not None and self.term.standing
+        return self.term is not None and self.by_rule is None
 
     @property
     def disagrees(self) -> bool:
@@ -92,11 +92,12 @@ def ruled(term: Term | None, calendar: Calendar, zone: ZoneInfo) -> Deadline:
     """Return the deadline of one term, with its derivation."""
     if term is None:
         return NONE
-    if term.standing:
+    running = settled(term, calendar, zone)
+    if running is None:
         return Deadline(None, term.rule.key, term=term)
-    due, steps = count(term, calendar, zone)
+    due, steps = count(running, calendar, zone)
     provisional = not calendar.covered(max(due.on, *(step.on for step in steps)))
-    return Deadline(due, term.rule.key, provisional, steps, due, term)
+    return Deadline(due, term.rule.key, provisional, steps, due, running)
 
 
 def term_of(state: State, events: Sequence[Event], rules: Iterable[Rule]) -> Term | None:
@@ -141,8 +142,8 @@ class Terms:
 
         @lru_cache(maxsize=16384)
         def due(rule: str, anchor: Moment, pauses: tuple[Pause, ...], extended: bool) -> Moment | None:
-            term = Term(by_key[rule], anchor, pauses, extended)
-            return None if term.standing else end_of(term, calendar, zone)
+            term = settled(Term(by_key[rule], anchor, pauses, extended), calendar, zone)
+            return None if term is None else end_of(term, calendar, zone)
 
         self._candidates, self._due = candidates, due
         self._made_of = rules, calendar, zone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,21 @@ class Term:
     def paused_on(self, on: date) -> bool:
         """Return whether the day is lost to a pause."""
         return any(pause.holds_on(on) for pause in self.pauses)
+
+
+def settled(term: Term, calendar: Calendar, zone: ZoneInfo) -> Term | None:
+    """Return the term as it can be counted, None while it stands still with no end known.
+
+    A pause that began when the term had run out already takes nothing from it: a breach cannot be paused away.
+    """
+    if not term.standing:
+        return term
+    since, before = term.pauses[-1].since, replace(term, pauses=term.pauses[:-1])
+    if term.rule.unit in IN_DAYS:
+        ran_out = max(step.on for step in _in_days(before, calendar)[1] if step.counted) < since.on
+    else:
+        ran_out = _in_hours(before, _begin(before, zone), calendar, zone) <= since.starts_at(zone)
+    return before if ran_out else None
 
 
 def count(term: Term, calendar: Calendar, zone: ZoneInfo) -> tuple[Moment, tuple[Step, ...]]:

@@ -224,6 +224,21 @@ def test_a_closing_ends_a_pause() -> None:
     assert judged(*events, rules=(PAUSABLE,)).due == day("2026-11-19")
 
 
+def test_a_breach_cannot_be_paused_away() -> None:
+    events = (received(day("2026-11-02")), event(EventKind.PAUSED, day("2026-11-18")))
+    assert judged(*events, rules=(PAUSABLE,)).due == day("2026-11-17")
+    assert fold(events, Terms((PAUSABLE,), CALENDAR, ZONE), ZONE)[-1].state["due"] == day("2026-11-17")
+    on_the_last_day = (events[0], event(EventKind.PAUSED, day("2026-11-17")))
+    assert judged(*on_the_last_day, rules=(PAUSABLE,)).standing
+
+
+@pytest.mark.parametrize(("paused", "stands"), [("09:59", True), ("10:00", False)])
+def test_a_pause_at_the_very_end_of_the_hours_takes_nothing(paused: str, stands: bool) -> None:
+    rule = replace(PAUSABLE, amount=24, unit=Unit.HOUR, start=Start.EVENT)
+    events = (received(instant("2026-11-24T10:00")), event(EventKind.PAUSED, instant(f"2026-11-25T{paused}")))
+    assert judged(*events, rules=(rule,)).standing is stands
+
+
 CLOSABLE = replace(BASE, pausable=frozenset({"closed"}))
 ENDED = (received(day("2026-11-02")), event(EventKind.CLOSED, day("2026-11-09")))
 REOPENED = (*ENDED, event(EventKind.REOPENED, day("2026-11-11")))
