@@ -76,7 +76,13 @@ class Room(Reckoning, Keepership):
         return self._opened(self._discreet(case))
 
     def terms(self, case: Case) -> dict[RuleStage, Deadline]:
-        """Return the deadlines of a question that was opened, by stage, with their derivations."""
+        """Return the deadlines of a question that was opened, by stage, with their derivations.
+
+        Raises:
+            AccessError: the question belongs to a block for which the viewer does not answer.
+        """
+        self._admit(STAFF)
+        self._list(frozenset({str(case.state.get("block") or "")}))
         return self.house.terms().explained(case.events)
 
     def _discreet(self, case: Case) -> Case:

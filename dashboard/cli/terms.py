@@ -134,10 +134,10 @@ def explained(desk: Desk, case: Case, found: dict[Stage, Deadline]) -> dict[str,
 def _explain(desk: Desk, case: Case, found: dict[Stage, Deadline]) -> None:
     words, now = desk.words, desk.now()
     desk.give(words("Appeal {number}", number="/".join(case.key)))
-    for head, clock in ((words("By the law"), legal(case.state, words, now)),
-                        (words("For the citizen"), elapsed(case.state, words, now))):
-        origin = f" ({clock.origin})" if clock.origin else ""
-        desk.give(f"{head}: {clock.head}, {clock.said}{origin}")
+    law, citizen = legal(case.state, words, now), elapsed(case.state, words, now)
+    origin = f" ({law.origin})" if law.origin else ""
+    desk.give(f"{words('By the law')}: {law.head}, {law.said}{origin}")
+    desk.give(f"{words('For the citizen')}: {citizen.head} {citizen.said}")
     for stage, one in found.items():
         desk.give(f"\n{words(derivation.STAGES[stage])}")
         _say(desk, one)
@@ -155,7 +155,7 @@ def _say(desk: Desk, found: Deadline) -> None:
         desk.give(f"▲ {doubt}")
     days, acts = derivation.lines(found, words)
     for line in days:
-        desk.give(f"  {derivation.day_said(line.on, words)}  {'●' if line.counted else '○'} {line.said} [{line.act}]")
+        desk.give(f"  {derivation.day_said(line.on, words)}  {line.mark} {line.said} [{line.act}]")
     for act in derivation.cited(acts):
         desk.give(act)
 

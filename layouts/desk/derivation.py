@@ -21,12 +21,15 @@ STARTS = {Start.EVENT: "counted from the receipt itself", Start.NEXT_DAY: "count
 ROLLS = {Roll.BEFORE: "a last day off moves to the working day before",
          Roll.AFTER: "a last day off moves to the working day after", Roll.NONE: "a last day off stays the last"}
 
+COUNTED, LOST, MOVED = "●", "○", "→"
+ROLLED = frozenset({Why.MOVED_BEFORE, Why.MOVED_AFTER})
+
 
 class Line(NamedTuple):
-    """One day: how it is said, and the number of the act among those listed, from 1."""
+    """One day: its mark, how it is said, and the number of the act among those listed, from 1."""
 
     on: date
-    counted: bool
+    mark: str
     said: str
     act: int
 
@@ -37,12 +40,13 @@ def lines(deadline: Deadline, words: Words) -> tuple[list[Line], list[str]]:
     found, spent = [], 0.0
     for step in deadline.steps:
         spent += step.amount
-        found.append(Line(step.on, step.counted, _said(step, deadline, spent, words), acts.index(step.citation) + 1))
+        mark = COUNTED if step.counted else MOVED if step.why in ROLLED else LOST
+        found.append(Line(step.on, mark, _said(step, deadline, spent, words), acts.index(step.citation) + 1))
     return found, acts
 
 
 def _said(step: Step, deadline: Deadline, spent: float, words: Words) -> str:
-    if step.why in (Why.MOVED_BEFORE, Why.MOVED_AFTER):
+    if step.why in ROLLED:
         return words(step.why)
     if not step.counted:
         return words("not counted: {why}", why=words(step.why))

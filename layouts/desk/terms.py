@@ -11,7 +11,7 @@ from dashboard.domain.deadlines import Deadline
 from dashboard.domain.moments import Moment
 from dashboard.domain.rules import Stage
 from dashboard.words import Words
-from layouts.desk.derivation import STAGES, begun, cited, day_said, doubts, ends, lines, ruled, spoken
+from layouts.desk.derivation import LOST, STAGES, begun, cited, day_said, doubts, ends, lines, ruled, spoken
 
 Terms = Mapping[Stage, Deadline]
 
@@ -39,8 +39,8 @@ def _counted(one: Deadline, words: Words) -> Any:
     assert one.term is not None
     rule = one.term.rule
     days, acts = lines(one, words)
-    rows = [html.Li([html.Time(day_said(line.on, words)), html.Span(["● " if line.counted else "○ ", line.said]),
-                     html.Span(f"[{line.act}]")], className="" if line.counted else "desk-muted") for line in days]
+    rows = [html.Li([html.Time(day_said(line.on, words)), html.Span(f"{line.mark} {line.said}"),
+                     html.Span(f"[{line.act}]")], className="desk-muted" if line.mark == LOST else "") for line in days]
     return html.Details([
         html.Summary(words("How the term was counted")),
         html.P([words("Rule {rule}: {says}", rule=rule.key, says=ruled(rule, words)), "; ", begun(one, words)]),

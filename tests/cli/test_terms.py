@@ -77,7 +77,7 @@ def test_an_appeal_is_explained_with_both_clocks(home: Path) -> None:
     assert "По закону: срок — 27.02.2026" in said
     assert "Для жителя: человек ждёт уже" in said
     assert "30 календарных дней; отсчёт со дня, следующего за регистрацией" in said
-    assert "пт 27.02.2026  ○ последний день нерабочий" in said
+    assert "пт 27.02.2026  → последний день нерабочий" in said
     assert "59-ФЗ, ст. 12" in said
 
 
