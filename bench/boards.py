@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from bench.drilling import drill
 from bench.importing import imported
+from bench.judging import judged
 from bench.measuring import memory, took, usual
 from bench.statements import listening, seam
 from bench.town import AT, LAST_DAY, town
@@ -43,6 +44,7 @@ BOUNDS = {"30 days": 5.0, "all time": 30.0}
 IMPORTED = 200_000
 """Rows of the largest import measured: the pace no longer changes beyond."""
 IMPORTS, ASKED_PACE = 3, 15_000
+JUDGED = 100_000
 
 
 class Line(NamedTuple):
@@ -75,6 +77,7 @@ def measured(folder: Path, count: int, times: int) -> Iterator[Line]:
     yield Line("a delta of 100 followed, p95 beside them", f"{followed:.0f} ms")
     mirror.close()
     yield _import(min(count, IMPORTED))
+    yield Line("due dates, one process", f"{judged(JUDGED):,.0f} appeals/s", "≥ 20,000 appeals/s")
 
 
 def _import(rows: int) -> Line:

@@ -88,7 +88,7 @@ def drawn(room: Room, search: str | None) -> Any:
         found = room.case(*key_of(search))
     except RoomError as wrong:
         return refused(words.error(wrong), words)
-    return sheet(found, room.house.vocabularies().title, words, room.house.now())
+    return sheet(found, room.house.vocabularies().title, words, room.house.now(), room.terms(found))
 
 
 def corrected(room: Room, search: str | None, said: tuple[Any, Any, Any], done: int | None) -> tuple[Any, Any]:

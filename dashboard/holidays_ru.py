@@ -77,6 +77,8 @@ def calendar_of(body: Mapping[str, Any]) -> Calendar:
         short=frozenset(row.day for row in policy.short),
         hours=policy.hours.week(),
         short_by=timedelta(minutes=policy.short_by_minutes),
+        source=policy.source,
+        sources={row.day: row.source for row in (*policy.days_off, *policy.working)},
     )
 
 

@@ -77,7 +77,7 @@ class House:
         self.boards = Boards(secrets.token_hex(4), self.asking, self._frame)
         self.closing: list[Callable[[], None]] = []
         self._spoken: tuple[Edicts, Vocabularies] | None = None
-        self._law: tuple[Edicts, Calendar, Teller] | None = None
+        self._law: tuple[Edicts, Terms, Teller] | None = None
 
     @property
     def demo(self) -> bool:
@@ -99,6 +99,10 @@ class House:
 
     def calendar(self) -> Calendar:
         """Return the working calendar that holds now."""
+        return self.terms().calendar
+
+    def terms(self) -> Terms:
+        """Return the deadline engine with the rules and the calendar that hold now."""
         return self._ruled()[0]
 
     def teller(self) -> Teller:
@@ -186,13 +190,13 @@ class House:
         from dashboard.cache.heaps import heaps  # noqa: PLC0415  (the mathematics takes a second to load)
         return heaps(reading, scope, self.town)
 
-    def _ruled(self) -> tuple[Calendar, Teller]:
-        """Return the calendar and what a fold needs; apart from the words, as the holidays take long to load."""
+    def _ruled(self) -> tuple[Terms, Teller]:
+        """Return the terms and what a fold needs; apart from the words, as the holidays take long to load."""
         with self.store.reading() as connection:
             versions = policy.versions(connection)
             if self._law is None or self._law[0] != versions:
                 calendar = calendar_of(policy.policy(connection, "calendar"))
                 rules = rules_of(policy.policy(connection, "rules"))
                 terms = Terms(rules, calendar, self.town.tz)
-                self._law = versions, calendar, Teller(terms, self.town.tz, *manners(connection, self.words))
+                self._law = versions, terms, Teller(terms, self.town.tz, *manners(connection, self.words))
             return self._law[1:]

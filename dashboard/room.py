@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.domain.acts import Act
+from dashboard.domain.deadlines import Deadline
 from dashboard.domain.exports import Level
 from dashboard.domain.people import CONTACTS, SNAPSHOTS, STAFF, TEXTS, WHOLE_TOWN, Actor
+from dashboard.domain.rules import Stage as RuleStage
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.keepership import Keepership
@@ -72,6 +74,16 @@ class Room(Reckoning, Keepership):
             raise UsageError("There is no question {id} of {source}", id=external_id, source=source)
         self._list(frozenset({str(case.state.get("block") or "")}))
         return self._opened(self._discreet(case))
+
+    def terms(self, case: Case) -> dict[RuleStage, Deadline]:
+        """Return the deadlines of a question that was opened, by stage, with their derivations.
+
+        Raises:
+            AccessError: the question belongs to a block for which the viewer does not answer.
+        """
+        self._admit(STAFF)
+        self._list(frozenset({str(case.state.get("block") or "")}))
+        return self.house.terms().explained(case.events)
 
     def _discreet(self, case: Case) -> Case:
         """Return the case without the citizen's name, address and contacts unless the viewer may see them."""

@@ -32,6 +32,7 @@ class Calendar:
         short: working days shorter by `short_by`, as the day before a holiday is.
         hours: working intervals of Monday … Friday.
         short_by: by how much a short day ends earlier.
+        source: the acts that settle days off, for people; `sources`: the act of one day where it is another.
     """
 
     covered_until: date | None = None
@@ -40,10 +41,16 @@ class Calendar:
     short: frozenset[date] = frozenset()
     hours: Sequence[Hours] = (OFFICE, OFFICE, OFFICE, OFFICE, FRIDAY)
     short_by: timedelta = timedelta(hours=1)
+    source: str = ""
+    sources: Mapping[date, str] = field(default_factory=dict)
 
     def covered(self, on: date) -> bool:
         """Return whether the day is settled by a decree; a term that ends on another day is provisional."""
         return self.covered_until is not None and on <= self.covered_until
+
+    def source_of(self, on: date) -> str:
+        """Return the act that says whether the day is worked."""
+        return self.sources.get(on, self.source)
 
     def is_working(self, on: date) -> bool:
         """Return whether the day is worked."""

@@ -14,7 +14,8 @@ from dashboard.domain.fold import effective, fold
 from dashboard.domain.moments import Moment
 from dashboard.domain.pauses import Pause, pauses_of
 from dashboard.domain.rules import Rule, Stage, Start, for_question
-from dashboard.domain.terms import IN_DAYS, Step, Term, count
+from dashboard.domain.steps import Step
+from dashboard.domain.terms import IN_DAYS, Term, count, end_of, settled
 
 EXPORT = "export"
 
@@ -28,6 +29,7 @@ class Deadline(NamedTuple):
         provisional: whether the calendar is not yet decreed for all its days.
         steps: how the rule counts, day by day; empty without a rule.
         by_rule: what the rule says, also where the export's own date wins: a disagreement must be seen.
+        term: the rule put to the question: its beginning, pauses and extension; None without a rule.
     """
 
     due: Moment | None
@@ -35,6 +37,22 @@ class Deadline(NamedTuple):
     provisional: bool = False
     steps: tuple[Step, ...] = ()
     by_rule: Moment | None = None
+    term: Term | None = None
+
+    @property
+    def standing(self) -> bool:
+        """Return whether the rule's count stands still with no end known."""
+        return self.term is not None and self.by_rule is None
+
+    @property
+    def disagrees(self) -> bool:
+        """Return whether the source names another end than the rule."""
+        if self.rule != EXPORT or self.due is None or self.by_rule is None:
+            return False
+        return self.due.later_than(self.by_rule) or self.by_rule.later_than(self.due)
+
+
+NONE = Deadline(None, None)
 
 
 def deadline_of(events: Iterable[Event], rules: Sequence[Rule], calendar: Calendar, zone: ZoneInfo,
@@ -44,15 +62,25 @@ def deadline_of(events: Iterable[Event], rules: Sequence[Rule], calendar: Calend
     An own date of the export wins for the answer; otherwise the most specific rule that is valid on the day
     from which it counts.
     """
+    return deadlines_of(events, rules, calendar, zone, (stage,)).get(stage, NONE)
+
+
+def deadlines_of(events: Iterable[Event], rules: Sequence[Rule], calendar: Calendar, zone: ZoneInfo,
+                 stages: Iterable[Stage] = Stage) -> dict[Stage, Deadline]:
+    """Return the deadline of every stage that has one, in the order of the stages."""
     told = list(events)
     slices = fold(told, _as_told, zone)
     if not slices:
-        return Deadline(None, None)
+        return {}
     state = slices[-1].state
-    own = state.get("due") if stage is Stage.ANSWER else None
     happened = sorted(effective(told), key=lambda e: e.happened.starts_at(zone))
-    ruled = _ruled(term_of(state, happened, for_question(rules, state, stage)), calendar, zone)
-    return ruled._replace(due=own, rule=EXPORT, provisional=False) if isinstance(own, Moment) else ruled
+    found = {}
+    for stage in stages:
+        own = state.get("due") if stage is Stage.ANSWER else None
+        by_rule = ruled(term_of(state, happened, for_question(rules, state, stage)), calendar, zone)
+        found[stage] = (by_rule._replace(due=own, rule=EXPORT, provisional=False) if isinstance(own, Moment)
+                        else by_rule)
+    return {stage: deadline for stage, deadline in found.items() if deadline.rule is not None}
 
 
 def _as_told(state: State, events: Sequence[Event]) -> tuple[Moment | None, str | None]:
@@ -60,14 +88,16 @@ def _as_told(state: State, events: Sequence[Event]) -> tuple[Moment | None, str 
     return (due if isinstance(due, Moment) else None), None
 
 
-def _ruled(term: Term | None, calendar: Calendar, zone: ZoneInfo) -> Deadline:
+def ruled(term: Term | None, calendar: Calendar, zone: ZoneInfo) -> Deadline:
+    """Return the deadline of one term, with its derivation."""
     if term is None:
-        return Deadline(None, None)
-    if term.standing:
-        return Deadline(None, term.rule.key)
-    due, steps = count(term, calendar, zone)
+        return NONE
+    running = settled(term, calendar, zone)
+    if running is None:
+        return Deadline(None, term.rule.key, term=term)
+    due, steps = count(running, calendar, zone)
     provisional = not calendar.covered(max(due.on, *(step.on for step in steps)))
-    return Deadline(due, term.rule.key, provisional, steps, due)
+    return Deadline(due, term.rule.key, provisional, steps, due, running)
 
 
 def term_of(state: State, events: Sequence[Event], rules: Iterable[Rule]) -> Term | None:
@@ -112,13 +142,19 @@ class Terms:
 
         @lru_cache(maxsize=16384)
         def due(rule: str, anchor: Moment, pauses: tuple[Pause, ...], extended: bool) -> Moment | None:
-            return _ruled(Term(by_key[rule], anchor, pauses, extended), calendar, zone).due
+            term = settled(Term(by_key[rule], anchor, pauses, extended), calendar, zone)
+            return None if term is None else end_of(term, calendar, zone)
 
         self._candidates, self._due = candidates, due
         self._made_of = rules, calendar, zone
+        self.calendar = calendar
 
     def __reduce__(self) -> tuple[type[Terms], tuple[Sequence[Rule], Calendar, ZoneInfo]]:
         return Terms, self._made_of
+
+    def explained(self, events: Iterable[Event]) -> dict[Stage, Deadline]:
+        """Return the deadlines of a question by stage, with their derivations."""
+        return deadlines_of(events, *self._made_of)
 
     def __call__(self, state: State, events: Sequence[Event]) -> tuple[Moment | None, str | None]:
         """Return the due of the state and where it comes from: `export`, a rule's key, or None."""

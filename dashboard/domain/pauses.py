@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from dashboard.domain.appeals import Status
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.moments import Moment
 from dashboard.domain.rules import PAUSED
@@ -26,6 +27,9 @@ class Pause(NamedTuple):
 def pauses_of(events: Iterable[Event], pausable: frozenset[str]) -> tuple[Pause, ...]:
     """Return the pauses in the order in which they began.
 
+    The time from a closing to a re-opening is one where the rule lists `closed`; a question that stays closed waits
+    for nothing, its closing ends every pause.
+
     Args:
         events: in the order in which they happened.
         pausable: statuses that stop the count, and `paused` for explicit pauses.
@@ -33,7 +37,9 @@ def pauses_of(events: Iterable[Event], pausable: frozenset[str]) -> tuple[Pause,
     found: list[Pause] = []
     asked = waiting = False
     began: Moment | None = None
+    ended: Moment | None = None
     for event in events:
+        ended = _ended(event, ended)
         asked = _asked(event, asked)
         waiting = _waiting(event, waiting, pausable)
         stands = (asked and PAUSED in pausable) or waiting
@@ -42,7 +48,16 @@ def pauses_of(events: Iterable[Event], pausable: frozenset[str]) -> tuple[Pause,
         elif not stands and began is not None:
             found.append(Pause(began, event.happened))
             began = None
-    return (*found, Pause(began, None)) if began is not None else tuple(found)
+    if began is not None and (ended is None or ended.later_than(began)):
+        found.append(Pause(began, ended))
+    return tuple(found)
+
+
+def _ended(event: Event, before: Moment | None) -> Moment | None:
+    """Return when the question was closed for the last time, None while it is open."""
+    if event.kind == EventKind.CLOSED:
+        return event.happened
+    return None if event.kind == EventKind.REOPENED else before
 
 
 def _asked(event: Event, before: bool) -> bool:
@@ -55,7 +70,9 @@ def _asked(event: Event, before: bool) -> bool:
 def _waiting(event: Event, before: bool, pausable: frozenset[str]) -> bool:
     """Return whether the status is one that stops the count."""
     if event.kind == EventKind.CLOSED:
-        return False
+        return Status.CLOSED in pausable
+    if event.kind == EventKind.REOPENED:
+        return (event.facts.get("status") or Status.RETURNED) in pausable
     return event.facts["status"] in pausable if "status" in event.facts else before
 
 

@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.calendar import DAY, Calendar, Span, without
 from dashboard.domain.moments import Moment, day_start, moment_at
 from dashboard.domain.pauses import Pause, spans_of
 from dashboard.domain.rules import Roll, Rule, Start, Unit
+from dashboard.domain.steps import COUNTS, Step, Why, kind_of
 
 IN_DAYS = frozenset({Unit.CALENDAR_DAY, Unit.WORKING_DAY})
 HOURS: dict[Unit, timedelta] = {
     Unit.HOUR: timedelta(hours=1), Unit.WORKING_HOUR: timedelta(hours=1), Unit.MINUTE: timedelta(minutes=1),
 }
 LAST = timedelta(microseconds=1)
-
-
-class Why(StrEnum):
-    """Why a day counts or not: gettext keys."""
-
-    COUNTED = "counts"
-    DAY_OFF = "day off"
-    PAUSED = "the term stands still"
-    MOVED_BEFORE = "the last day is a day off: moved to the working day before"
-    MOVED_AFTER = "the last day is a day off: moved to the working day after"
-
-
-class Step(NamedTuple):
-    """One day of the derivation: whether it counts, why, by which rule, and how much of the rule's unit."""
-
-    on: date
-    counted: bool
-    why: Why
-    rule: str
-    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +50,21 @@ class Term:
         return any(pause.holds_on(on) for pause in self.pauses)
 
 
+def settled(term: Term, calendar: Calendar, zone: ZoneInfo) -> Term | None:
+    """Return the term as it can be counted, None while it stands still with no end known.
+
+    A pause that began when the term had run out already takes nothing from it: a breach cannot be paused away.
+    """
+    if not term.standing:
+        return term
+    since, before = term.pauses[-1].since, replace(term, pauses=term.pauses[:-1])
+    if term.rule.unit in IN_DAYS:
+        ran_out = max(step.on for step in _in_days(before, calendar)[1] if step.counted) < since.on
+    else:
+        ran_out = _in_hours(before, _begin(before, zone), calendar, zone) <= since.starts_at(zone)
+    return before if ran_out else None
+
+
 def count(term: Term, calendar: Calendar, zone: ZoneInfo) -> tuple[Moment, tuple[Step, ...]]:
     """Return the end of a term that is not standing, and its steps.
 
@@ -82,21 +76,31 @@ def count(term: Term, calendar: Calendar, zone: ZoneInfo) -> tuple[Moment, tuple
         return _in_days(term, calendar)
     since = _begin(term, zone)
     due = _in_hours(term, since, calendar, zone)
-    steps = tuple(_hours_by_day(term, (since, due), calendar, zone))
-    if term.anchor.at is None:
-        return Moment(moment_at(due - LAST, zone).on), steps
-    return moment_at(due, zone), steps
+    return _ending(term, due, zone), tuple(_hours_by_day(term, (since, due), calendar, zone))
+
+
+def end_of(term: Term, calendar: Calendar, zone: ZoneInfo) -> Moment:
+    """Return what `count` finds, without the steps of terms in hours: they are made from the end they explain."""
+    if term.rule.unit in IN_DAYS:
+        return _in_days(term, calendar)[0]
+    return _ending(term, _in_hours(term, _begin(term, zone), calendar, zone), zone)
+
+
+def _ending(term: Term, due: datetime, zone: ZoneInfo) -> Moment:
+    return moment_at(due, zone) if term.anchor.at is not None else Moment(moment_at(due - LAST, zone).on)
 
 
 def _in_days(term: Term, calendar: Calendar) -> tuple[Moment, tuple[Step, ...]]:
     day = term.anchor.on - DAY if term.rule.start is Start.EVENT else term.anchor.on
-    left = term.amount
+    done = 0
     steps: list[Step] = []
-    while left:
+    while done < term.amount:
         day += DAY
         why = _why(term, day, calendar)
-        left -= why is Why.COUNTED
-        steps.append(Step(day, why is Why.COUNTED, why, term.rule.key, float(why is Why.COUNTED)))
+        counts = why in COUNTS
+        why = Why.EXTENDED if counts and done >= term.rule.amount else why
+        done += counts
+        steps.append(Step(day, counts, why, term.rule.key, float(counts), _cited(term, why, day, calendar)))
     moved = _moved(term.rule, day, calendar)
     if moved is not None:
         steps.append(moved)
@@ -106,8 +110,12 @@ def _in_days(term: Term, calendar: Calendar) -> tuple[Moment, tuple[Step, ...]]:
 def _why(term: Term, on: date, calendar: Calendar) -> Why:
     if term.pauses and term.paused_on(on):
         return Why.PAUSED
-    off = term.rule.unit is Unit.WORKING_DAY and not calendar.is_working(on)
-    return Why.DAY_OFF if off else Why.COUNTED
+    return Why.COUNTED if term.rule.unit is Unit.CALENDAR_DAY else kind_of(on, calendar)
+
+
+def _cited(term: Term, why: Why, on: date, calendar: Calendar) -> str:
+    """Return the act that says so: the calendar's of days off and worked ones, the rule's of all others."""
+    return calendar.source_of(on) if why in (Why.DAY_OFF, Why.HOLIDAY, Why.WORKED) else term.rule.source
 
 
 def _moved(rule: Rule, last: date, calendar: Calendar) -> Step | None:
@@ -115,8 +123,8 @@ def _moved(rule: Rule, last: date, calendar: Calendar) -> Step | None:
     if rule.roll is Roll.NONE or calendar.is_working(last):
         return None
     if rule.roll is Roll.BEFORE:
-        return Step(calendar.previous_working_day(last), False, Why.MOVED_BEFORE, rule.key, 0.0)
-    return Step(calendar.next_working_day(last), False, Why.MOVED_AFTER, rule.key, 0.0)
+        return Step(calendar.previous_working_day(last), False, Why.MOVED_BEFORE, rule.key, 0.0, rule.source)
+    return Step(calendar.next_working_day(last), False, Why.MOVED_AFTER, rule.key, 0.0, rule.source)
 
 
 def _begin(term: Term, zone: ZoneInfo) -> datetime:
@@ -150,9 +158,19 @@ def _hours_by_day(term: Term, within: Span, calendar: Calendar, zone: ZoneInfo) 
         open_time = _open(term, day, calendar, zone)
         spans = [(max(a, since), min(b, due)) for a, b in open_time if a < due and b > since]
         worked = sum((b - a for s in spans for a, b in without(s, list(spans_of(term.pauses, zone)))), timedelta())
-        why = Why.COUNTED if worked else Why.PAUSED if spans else Why.DAY_OFF
-        yield Step(day, bool(worked), why, term.rule.key, worked / HOURS[term.rule.unit])
+        why = _why_of_hours(term, day, calendar, (bool(spans), bool(worked)))
+        yield Step(day, bool(worked), why, term.rule.key, worked / HOURS[term.rule.unit],
+                   _cited(term, why, day, calendar))
         day += DAY
+
+
+def _why_of_hours(term: Term, on: date, calendar: Calendar, runs: tuple[bool, bool]) -> Why:
+    """Return why; `runs` is (whether the term may run on this day at all, whether anything of it is left)."""
+    open_, worked = runs
+    if open_ and not worked:
+        return Why.PAUSED
+    kind = Why.COUNTED if term.rule.unit is not Unit.WORKING_HOUR else kind_of(on, calendar)
+    return kind if worked or kind not in COUNTS else Why.HOURS_OVER
 
 
 def _open(term: Term, on: date, calendar: Calendar, zone: ZoneInfo) -> list[Span]:

@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboard.domain.moments import Moment
 from dashboard.words import Words
+from layouts.desk.clocks import elapsed, legal
+from layouts.desk.derivation import spoken
 from layouts.desk.events import timeline
 from layouts.desk.path import Title
+from layouts.desk.terms import Terms, card
 
 Case = Any
 """A `Case` of the room; layouts know its shape, not the store."""
@@ -20,16 +22,10 @@ FACTS = ("status", "outcome", "topic", "block", "department", "channel", "distri
          "source")
 MOMENTS = ("received", "registered", "due", "first_response", "closed", "rated", "returned")
 TEXTS = ("text", "address", "staff")
-SECONDS = 86_400.0
-DISTANCES = {(False, True): ("overdue by {days}", "the term ran out today"),
-             (True, True): ("late by {days}", "closed late on the day of the term"),
-             (False, False): ("left: {days}", "the term ends today"),
-             (True, False): ("closed {days} before the term", "closed on the day of the term")}
-"""(closed, late) → how far from the term it is, and the same within one day."""
 
 
-def sheet(case: Case, title: Title, words: Words, now: datetime) -> list[Any]:
-    """Return the appeal as it stands."""
+def sheet(case: Case, title: Title, words: Words, now: datetime, terms: Terms) -> list[Any]:
+    """Return the appeal as it stands, and how its terms were counted."""
     state, key = case.state, case.key
     head = html.Header([
         html.H1([title("topic", state.get("topic") or "") or words("no topic"), " ",
@@ -37,40 +33,20 @@ def sheet(case: Case, title: Title, words: Words, now: datetime) -> list[Any]:
         html.P(" · ".join(part for part in (state.get("house") or state.get("street"), title(
             "department", state.get("department") or "")) if part), className="desk-muted"),
     ], className="case-head")
-    left = [_clocks(state, words, now), _facts(case, title, words), _texts(case.private, words)]
+    left = [_clocks(state, words, now), card(terms, state.get("due"), words), _facts(case, title, words),
+            _texts(case.private, words)]
     happened = [html.H2(words("What happened")), timeline(case.events, title, words)]
     right = [html.Section(happened, className="desk-card"), _kin(case, words), _corrections(case.corrections, words)]
-    return [head, html.Div([html.Div(left), html.Div([part for part in right if part])], className="case-columns")]
+    columns = [html.Div([part for part in column if part]) for column in (left, right)]
+    return [head, html.Div(columns, className="case-columns")]
 
 
 def _clocks(state: Mapping[str, Any], words: Words, now: datetime) -> Any:
-    """Return the two clocks: what the law gives, and how long the citizen really waits (lessons §3, 44)."""
-    received, due, closed = state.get("received"), state.get("due"), state.get("closed")
-    end = closed.starts_at(words.zone) if closed else now
-    waited = (end - received.starts_at(words.zone)).total_seconds() / SECONDS if received else None
-    real = html.Div([html.H3(words("took in all") if closed else words("waiting already")),
-                     html.Strong(words.days(waited) if waited is not None else words("not known"))])
-    return html.Section([html.Div([_legal(state, due, closed, words, now), real], className="case-clocks")],
-                        className="desk-card")
-
-
-def _legal(state: Mapping[str, Any], due: Moment | None, closed: Moment | None, words: Words, now: datetime) -> Any:
-    if due is None:
-        return html.Div([html.H3(words("the term")), html.Strong(words("no term"))])
-    compared = closed or Moment(now.astimezone(words.zone).date(), now)
-    late = compared.later_than(due)
-    days = abs((due.on - compared.on).days)
-    said = words(DISTANCES[bool(closed), late][not days], days=words.days(days))
-    origin = words("the source's own date") if state.get("due_source") == "export" else words(
-        "by the rule {rule}", rule=state.get("due_source") or "")
-    head = html.H3(words("the term ends on {day}", day=spoken(due, words)))
-    look = "desk-broken" if late else ""
-    return html.Div([head, html.Strong(said, className=look), html.P(origin, className="desk-muted")])
-
-
-def spoken(moment: Moment, words: Words) -> str:
-    """Return a moment: the day, and the time where it is known."""
-    return words.day(moment.on) if moment.at is None else f"{words.day(moment.on)} {words.clock(moment.at)}"
+    """Return the two clocks side by side."""
+    clocks = [html.Div([html.H3(clock.head), html.Strong(clock.said, className="desk-broken" if clock.late else ""),
+                        html.P(clock.origin, className="desk-muted")])
+              for clock in (legal(state, words, now), elapsed(state, words, now))]
+    return html.Section([html.Div(clocks, className="case-clocks")], className="desk-card")
 
 
 def _facts(case: Case, title: Title, words: Words) -> Any:

@@ -13,7 +13,7 @@ from houses import NOW, house, record, tell
 
 from dashboard.acts import __path__ as acts_path
 from dashboard.domain.acts import Act
-from dashboard.domain.appeals import Record
+from dashboard.domain.appeals import Key, Record
 from dashboard.domain.exports import Export
 from dashboard.domain.fields import FIELDS, Field, Privacy
 from dashboard.domain.people import (
@@ -40,12 +40,14 @@ from dashboard.errors import AccessError, RoomError
 from dashboard.house import House
 from dashboard.registry import discover
 from dashboard.room import Room
+from dashboard.store.cases import Case
 from dashboard.web.admission import Admission
 from layouts.screens import Page
 from layouts.shell import pages
 
 assert acts_path
 VIEW = View()
+OPENED = Case(1, Key("pos", "n1"), {"block": "housing"}, (), (), (), (), None)
 Ask = Callable[[Room], Any]
 QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "version": (EVERYBODY, lambda room: room.version()),
@@ -61,6 +63,7 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "rows": (WHOLE_TOWN, lambda room: room.rows("open", Scope(), VIEW)),
     "find": (STAFF, lambda room: room.find("n1")),
     "case": (STAFF, lambda room: room.case("pos", "n1")),
+    "terms": (STAFF, lambda room: room.terms(OPENED)),
     "flat": (EVERYBODY, lambda room: True),
     "ready": (EVERYBODY, lambda room: room.ready()),
     "observed": (EVERYBODY, lambda room: room.observed()),

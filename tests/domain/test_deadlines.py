@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.domain.appeals import Value
-from dashboard.domain.deadlines import Deadline, Terms, deadline_of
+from dashboard.domain.deadlines import Deadline, Terms, deadline_of, deadlines_of
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.fold import fold
 from dashboard.domain.moments import Moment, moment_at
 from dashboard.domain.rules import Roll, Rule, Stage, Start, Unit
-from dashboard.domain.terms import Why
+from dashboard.domain.steps import Why
 from dashboard.errors import StoreError
 from dashboard.holidays_ru import shipped_calendar
 from dashboard.rulebook import rules_of, shipped_rules
@@ -116,7 +116,7 @@ def test_nine_working_hours_over_a_short_friday() -> None:
     found = judged(received(instant("2026-05-08T15:00")), rules=(rule,))
     assert found.due == instant("2026-05-12T18:00")
     assert [(s.on.day, s.amount, s.why) for s in found.steps] == [
-        (8, 1.0, Why.COUNTED), (9, 0.0, Why.DAY_OFF), (10, 0.0, Why.DAY_OFF), (11, 0.0, Why.DAY_OFF),
+        (8, 1.0, Why.COUNTED), (9, 0.0, Why.HOLIDAY), (10, 0.0, Why.DAY_OFF), (11, 0.0, Why.HOLIDAY),
         (12, 8.0, Why.COUNTED)]
 
 
@@ -158,7 +158,7 @@ def test_an_export_that_takes_its_date_back_leaves_the_question_to_the_rule() ->
 
 
 def test_a_question_for_which_there_is_no_rule_has_no_term() -> None:
-    assert judged(received(day("2026-11-02"), law="pos", channel="pos")) == Deadline(None, None)
+    assert judged(received(day("2026-11-02"), channel="nash_sever")) == Deadline(None, None)
     assert judged() == Deadline(None, None)
 
 
@@ -207,7 +207,8 @@ PAUSABLE = replace(BASE, pausable=frozenset({"paused", "deferred"}))
 
 def test_a_pause_that_has_no_end_yet_leaves_the_term_standing() -> None:
     events = (received(day("2026-11-02")), event(EventKind.PAUSED, day("2026-11-05")))
-    assert judged(*events, rules=(PAUSABLE,)) == Deadline(None, "test")
+    standing = judged(*events, rules=(PAUSABLE,))
+    assert (standing.due, standing.rule, standing.steps, standing.standing) == (None, "test", (), True)
     assert judged(*events, rules=(BASE,)).due == day("2026-11-17")
 
 
@@ -221,6 +222,76 @@ def test_a_closing_ends_a_pause() -> None:
     events = (received(day("2026-11-02")), event(EventKind.PAUSED, day("2026-11-09")),
               event(EventKind.CLOSED, day("2026-11-11")))
     assert judged(*events, rules=(PAUSABLE,)).due == day("2026-11-19")
+
+
+def test_a_breach_cannot_be_paused_away() -> None:
+    events = (received(day("2026-11-02")), event(EventKind.PAUSED, day("2026-11-18")))
+    assert judged(*events, rules=(PAUSABLE,)).due == day("2026-11-17")
+    assert fold(events, Terms((PAUSABLE,), CALENDAR, ZONE), ZONE)[-1].state["due"] == day("2026-11-17")
+    on_the_last_day = (events[0], event(EventKind.PAUSED, day("2026-11-17")))
+    assert judged(*on_the_last_day, rules=(PAUSABLE,)).standing
+
+
+@pytest.mark.parametrize(("paused", "stands"), [("09:59", True), ("10:00", False)])
+def test_a_pause_at_the_very_end_of_the_hours_takes_nothing(paused: str, stands: bool) -> None:
+    rule = replace(PAUSABLE, amount=24, unit=Unit.HOUR, start=Start.EVENT)
+    events = (received(instant("2026-11-24T10:00")), event(EventKind.PAUSED, instant(f"2026-11-25T{paused}")))
+    assert judged(*events, rules=(rule,)).standing is stands
+
+
+CLOSABLE = replace(BASE, pausable=frozenset({"closed"}))
+ENDED = (received(day("2026-11-02")), event(EventKind.CLOSED, day("2026-11-09")))
+REOPENED = (*ENDED, event(EventKind.REOPENED, day("2026-11-11")))
+
+
+def test_a_re_opened_question_goes_on_with_its_old_term() -> None:
+    assert judged(*REOPENED, rules=(BASE,)).due == judged(*ENDED, rules=(BASE,)).due == day("2026-11-17")
+
+
+def test_the_time_it_was_closed_does_not_count_where_the_rule_says_so() -> None:
+    assert judged(*REOPENED, rules=(CLOSABLE,)).due == day("2026-11-19")
+    again = event(EventKind.REOPENED, day("2026-11-11"), status="closed")
+    assert judged(*ENDED, again, rules=(CLOSABLE,)).standing
+
+
+def test_a_question_that_stays_closed_has_its_term() -> None:
+    assert judged(*ENDED, rules=(CLOSABLE,)).due == day("2026-11-17")
+    late = (received(day("2026-11-02")), event(EventKind.PAUSED, day("2026-11-05")),
+            event(EventKind.CLOSED, day("2026-11-09")))
+    both = replace(BASE, pausable=frozenset({"paused", "closed"}))
+    assert judged(*late, rules=(both,)).due == day("2026-11-19")
+
+
+def test_a_forwarding_within_the_town_moves_no_term() -> None:
+    events = (received(day("2026-11-02"), **LAW_59), event(EventKind.FORWARDED, day("2026-11-10"), department="roads"))
+    assert judged(*events).due == judged(events[0]).due == day("2026-12-02")
+
+
+def test_every_stage_has_its_own_term() -> None:
+    rules = (BASE, replace(BASE, key="register", stage=Stage.REGISTER, amount=3))
+    found = deadlines_of([received(day("2026-11-02"))], rules, CALENDAR, ZONE)
+    assert {stage: deadline.due for stage, deadline in found.items()} == {
+        Stage.REGISTER: day("2026-11-06"), Stage.ANSWER: day("2026-11-17")}
+
+
+def test_the_steps_cite_the_calendar_for_days_off_and_the_rule_for_all_others() -> None:
+    found = judged(received(day("2024-04-26")), rules=(replace(BASE, amount=2),)).steps
+    assert [(s.on.day, s.why) for s in found[:3]] == [(27, Why.WORKED), (28, Why.DAY_OFF), (29, Why.HOLIDAY)]
+    assert {s.citation for s in found[:-1]} == {CALENDAR.source}
+    assert found[-1].citation == BASE.source
+
+
+def test_the_days_of_an_extension_are_named() -> None:
+    rule = replace(BASE, amount=2, extension=1)
+    events = (received(day("2026-11-02")), event(EventKind.EXTENDED, day("2026-11-03")))
+    assert [s.why for s in judged(*events, rules=(rule,)).steps if s.counted] == [
+        Why.COUNTED, Why.COUNTED, Why.EXTENDED]
+
+
+def test_hours_that_begin_after_work_say_that_the_working_hours_are_over() -> None:
+    rule = replace(BASE, amount=1, unit=Unit.WORKING_HOUR, start=Start.EVENT)
+    steps = judged(received(instant("2026-11-24T18:30")), rules=(rule,)).steps
+    assert [(s.on.day, s.why) for s in steps] == [(24, Why.HOURS_OVER), (25, Why.COUNTED)]
 
 
 def test_hours_stand_still_during_a_pause() -> None:

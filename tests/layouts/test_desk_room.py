@@ -6,7 +6,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -319,6 +319,21 @@ def test_one_appeal_shows_both_clocks_events_and_escaped_texts(tmp_path: Path) -
     assert EVIL in said
     assert "dangerously" not in json.dumps(sheet)
     assert "Поступило" in said
+
+
+def test_one_appeal_shows_day_by_day_how_its_terms_were_counted(tmp_path: Path) -> None:
+    found = room(tmp_path)
+    asked = {"law": "pos", "lane": "fast", "received": Moment(date(2026, 11, 12))}
+    tell(found.house, "a", [record(3, **asked), record(4, **asked, due=Moment(date(2026, 11, 25)))])
+    said = texts(packed(drawn(found, "?source=pos&id=n3")))
+    assert "Как посчитан срок" in said
+    assert "день 10 из 10" in said
+    assert "вс 22.11.2026" in said
+    assert "десятидневный срок" in said
+    assert "правило не подтверждено" in said
+    assert "источник называет" not in said
+    assert "источник называет 25.11.2026, по правилу выходит 22.11.2026" in texts(
+        packed(drawn(found, "?source=pos&id=n4")))
 
 
 def test_who_may_not_read_texts_sees_none(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from msgids import ROOT, Code, translated
 
-from dashboard.domain.terms import Why
+from dashboard.domain.steps import Why
 
 FORMS = 3
 """Plural forms of Russian."""
@@ -47,7 +47,7 @@ def _places(text: str) -> set[str]:
 
 def test_everything_that_the_code_says_has_russian_words() -> None:
     catalogue = _catalogue()
-    said = [*Code().said(), *((why.value, "dashboard/domain/terms.py") for why in Why)]
+    said = [*Code().said(), *((why.value, "dashboard/domain/steps.py") for why in Why)]
     missing = {f"{place}: {text!r}" for text, place in said if text and not translated(text, catalogue)}
     assert not missing, "\n".join(["add to locale/ru/<room>.po:", *sorted(missing)])
 
