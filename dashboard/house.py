@@ -56,14 +56,12 @@ class House:
     """Store, town, words, registries and readings; screens and commands reach it through `Room` only.
 
     Args:
-        settings: of this room.
-        now: the clock.
+        settings, now: of this room, and the clock.
     """
 
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
         refuse_unfinished(settings.home)
-        self.settings = settings
-        self.now = now
+        self.settings, self.now = settings, now
         self.town = load_town(settings.home)
         self.words = Words.load(settings.language, self.town.tz)
         self.store = Store(open_engine(settings.store_url), Vault(settings.secrets))
