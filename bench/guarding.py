@@ -151,7 +151,7 @@ def served(guarded: ASGIApp) -> Iterator[dict[str, str]]:
 
 
 def _listening() -> socket.socket:
-    listening = socket.socket()
+    listening = socket.socket(proto=socket.IPPROTO_TCP)  # else asyncio leaves Nagle on, and an answer waits for an ACK
     listening.bind(("127.0.0.1", 0))
     listening.listen(512)
     return listening
