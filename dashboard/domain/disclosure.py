@@ -13,6 +13,8 @@ from dashboard.domain.scope import UNKNOWN
 PLACES = frozenset({"street", "district"})
 """Dimensions whose members are places; the house is none of them, because the read model has no houses."""
 K_PLACE, K_RATE = 3, 5
+LONGEST_NAME, SPOKEN_WORDS = 120, 4
+"""Letters of the longest name of a category met in real exports, rounded up; words of the shortest sentence."""
 # Cyrillic by code point: a surname with initials, initials with a surname, or three names of which the last is a
 # patronymic (-vich, -vna, -chna, -l'ich and the like).
 _NAME = r"[\u0410-\u042f\u0401][\u0430-\u044f\u0451]+(?:-[\u0410-\u042f\u0401][\u0430-\u044f\u0451]+)?"
@@ -66,8 +68,17 @@ def is_private(dimension: str, member: str) -> bool:
     Sources whose words stand for themselves bring such: an executor's name in the column of the department. Owners
     are told as positions and bodies; streets may bear a person's name.
     """
-    person = dimension not in PLACES and PERSON.fullmatch(member.strip()) is not None
-    return person or PRIVATE.search(member) is not None
+    own = dimension not in PLACES and (PERSON.fullmatch(member.strip()) is not None or is_speech(member.strip()))
+    return own or PRIVATE.search(member) is not None
+
+
+def is_speech(words: str) -> bool:
+    """Return whether words are somebody's sentence rather than the name of a category.
+
+    A name is short, begins with a capital where it is long, and has no full stop at its end.
+    """
+    return (len(words) > LONGEST_NAME or len(words.split()) >= SPOKEN_WORDS
+            and (words[:1].islower() or words[-1:] in ".!?\N{HORIZONTAL ELLIPSIS}"))
 
 
 def harmless(dimension: str, counts: Mapping[str, int]) -> dict[str, int]:

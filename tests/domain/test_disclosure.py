@@ -107,3 +107,16 @@ def test_a_heap_is_told_by_its_cell_without_its_cases() -> None:
     assert (told.n, told.street, told.members, told.radius_m) == (5, "ул. Мира", (), 50.0)
     assert (told.lat, told.lon) == cell(heap().lat, heap().lon) != (heap().lat, heap().lon)
     assert coarse([heap(lat=69.40125)])[0].lat == told.lat
+
+
+@pytest.mark.parametrize("words", ["у меня дома прорвало трубу", "Прорвало трубу, помогите срочно!",
+                                   "когда починят лифт у нас?",
+                                   "Здравствуйте. " * 12])
+def test_a_sentence_in_a_topic_is_somebodys_and_no_category(words: str) -> None:
+    assert is_private("topic", words)
+
+
+@pytest.mark.parametrize("name", ["Снег и наледь на дорогах", "Request for Pothole Repair", "snow_ice", "вывоз мусора",
+                                  "Отдел имущественных отношений и жилищной политики Администрации города"])
+def test_the_name_of_a_category_may_be_told(name: str) -> None:
+    assert not is_private("topic", name)

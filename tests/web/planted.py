@@ -57,8 +57,10 @@ def pos() -> bytes:
              PERSON, INITIALS, PERSON, "66")
     rows = [(f"{NUMBERS['pos']}{n}", *usual) for n in range(8)]
     letter = (day, due, "", f"{TEXT}, звоните {PHONE}", "", INITIALS, "Назначен исполнитель", "Да", *usual[8:])
+    spoken = (day, due, "", TEXT, "", INITIALS, "Назначен исполнитель", "Да", *usual[8:])
     broken = (f"{PERSON}, {MAIL}", *usual[1:])
-    return _sheet(POS, [*rows, (f"{NUMBERS['pos']}90", *letter), (f"{NUMBERS['pos']}91", *broken)], ";")
+    told = [(f"{NUMBERS['pos']}{n}", *row) for n, row in ((90, letter), (92, spoken), (91, broken))]
+    return _sheet(POS, [*rows, *told], ";")
 
 
 def boston() -> bytes:

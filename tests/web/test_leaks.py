@@ -87,7 +87,7 @@ def obtained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Obtained]:
 
 def test_every_shipped_profile_is_planted_and_taken(obtained: Obtained) -> None:
     assert set(shipped_profiles()) == {"pos", "boston_311", "open311"}
-    assert obtained.questions == 9 + 7 + 7 + 7
+    assert obtained.questions == 10 + 7 + 7 + 7
     assert json.loads(obtained.staff["/api/v1/list/received"])["total"] == obtained.questions
 
 
