@@ -16,6 +16,7 @@ from dashboard.doors.opening import porter_of
 from dashboard.errors import AccessError, UsageError
 from dashboard.house import House
 from dashboard.room import Room
+from dashboard.store.migration import current, newest
 
 GOOD = "the ice of the bay is blue"
 ROWS = [("vera", "V", "lead", "block", ("housing",)), ("root", "R", "", "administrator", ())]
@@ -213,3 +214,15 @@ def test_a_screen_that_draws_is_seen(door: Door) -> None:
     door.porter.guest(None, token, "10.0.5.7")
     seen = Room(door.house, Viewer("root", LOCAL)).screens()[0]
     assert (seen.seen_at, seen.seen_from) == (NOW, "10.0.5.7")
+
+
+def test_a_screens_link_survives_an_upgrade_of_the_store(door: Door) -> None:
+    token = door.do("add_screen", name="hall", scenes="", network="")[1]["path"].rsplit("/", 1)[1]
+    with door.house.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+        for view in ("wall_questions", "wall_history", "wall_feed"):
+            connection.exec_driver_sql(f"DROP VIEW {view}")
+    door.house.close()
+    newer = house(door.house.settings.home)
+    assert current(newer.store.engine) == newest()
+    assert porter_of(newer).guest(None, token, "10.0.5.7") is not None
