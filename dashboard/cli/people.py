@@ -46,6 +46,8 @@ def users(app: typer.Typer, desk: Desk) -> None:
     """Add `user add | list | close | open | password`."""
     words = desk.words
     group = typer.Typer(cls=Group, help=words("Accounts"), rich_markup_mode=None)
+    app.add_typer(group, name="user", help=words("Accounts"))
+    doors(group, desk)
 
     @group.command("add", cls=Command, help=words("Make an account; its first password is shown once"))
     def add(login: Login, role: RoleKey, name: Name = "", position: Position = "",  # noqa: PLR0913, PLR0917
@@ -62,6 +64,11 @@ def users(app: typer.Typer, desk: Desk) -> None:
         for row in () if json else rows:
             desk.give(" ".join([row["login"], ",".join(row["roles"]) or "—", ",".join(row["blocks"]), row["state"]]))
 
+
+def doors(group: typer.Typer, desk: Desk) -> None:
+    """Add `user close | open | password`."""
+    words = desk.words
+
     @group.command("close", cls=Command, help=words("Shut an account and end its sessions"))
     def close(login: Login) -> None:
         told(desk, "close_account", login=login, closed=True)
@@ -73,8 +80,6 @@ def users(app: typer.Typer, desk: Desk) -> None:
     @group.command("password", cls=Command, help=words("Give a new first password for a lost one"))
     def password(login: Login) -> None:
         told(desk, "renew_password", login=login)
-
-    app.add_typer(group, name="user", help=words("Accounts"))
 
 
 def screens(app: typer.Typer, desk: Desk) -> None:

@@ -23,7 +23,8 @@ def login_router(hall: Hall) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     _login(router, hall)
     _links(router, hall)
-    _inside(router, hall)
+    _password(router, hall)
+    _logout(router, hall)
     if hall.porter.network is not None:
         provider_routes(router, hall, hall.porter.network)
     return router
@@ -77,7 +78,7 @@ def _links(router: APIRouter, hall: Hall) -> None:
         return answer
 
 
-def _inside(router: APIRouter, hall: Hall) -> None:
+def _password(router: APIRouter, hall: Hall) -> None:
     @router.get("/password")
     async def page(request: Request) -> Response:
         return form_page(request, lambda csrf: hall.front.password(csrf, LEAST))
@@ -99,6 +100,8 @@ def _inside(router: APIRouter, hall: Hall) -> None:
             return again(words.error(wrong))
         return entered(request, entry, "")
 
+
+def _logout(router: APIRouter, hall: Hall) -> None:
     @router.post("/logout")
     async def out(request: Request) -> Response:
         guest = guest_of(request)
