@@ -25,7 +25,9 @@ class Account:
 
 
 def account_of(connection: Connection, login: str) -> Account | None:
-    """Return the account of a login, or None."""
+    """Return the account of a login, or None; what cannot be printed is nobody's, and no engine is asked for it."""
+    if not login.isprintable():
+        return None
     row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.login == login)).mappings().first()
     return None if row is None else Account(**row)
 

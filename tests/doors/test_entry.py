@@ -79,6 +79,12 @@ def test_a_first_password_opens_and_must_be_changed(door: Door) -> None:
     assert not door.porter.doors.sign_in("vera", GOOD, "").must_change
 
 
+def test_a_login_that_no_engine_can_hold_is_just_wrong(postgres_store_url: str, tmp_path: Path) -> None:
+    doors = porter_of(house(tmp_path, postgres_store_url)).doors
+    with pytest.raises(AccessError, match="wrong"):
+        doors.sign_in("ve\0ra", "p\0w", "10.0.0.1")
+
+
 def test_a_weak_password_is_not_kept(door: Door) -> None:
     with pytest.raises(UsageError):
         door.porter.doors.set_password("vera", "1234567890")
