@@ -178,9 +178,17 @@ def test_an_import_whose_process_beside_is_killed_goes_on_alone(tmp_path, monkey
 def test_a_file_that_is_refused_leaves_no_process_behind(tmp_path, monkeypatch):
     place, file = placed(tmp_path / "home"), whole_csv(tmp_path / "a.csv", 4)
     monkeypatch.setattr(files, "translate", lambda *_: {}["broken"])
+    begun, begin = [], files.Ahead.begin
+
+    def watched(*told):
+        others = set(children_of(os.getpid()))  # what earlier tests of this worker left running is no affair of ours
+        begin(*told)
+        begun.extend(set(children_of(os.getpid())) - others)
+
+    monkeypatch.setattr(files.Ahead, "begin", watched)
     with pytest.raises(KeyError):
         took(place, file, True, monkeypatch)
-    assert children_of(os.getpid()) == []
+    assert begun and not any(map(runs, begun))
 
 
 def test_a_large_file_told_again_begins_no_process(tmp_path, monkeypatch):
