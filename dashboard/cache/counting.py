@@ -17,11 +17,13 @@ from dashboard.domain.dimension import Dimension
 from dashboard.domain.fields import Kind, Privacy
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.predicates import All, Predicate
-from dashboard.domain.scope import Scope, asked, counted, happened
+from dashboard.domain.scope import UNKNOWN, Scope, asked, counted, happened
 
 DAY = 86_400_000_000
 """Microseconds of a day: the unit of durations between dates, so that no engine divides."""
 Members = tuple[tuple[str, frozenset[str]], ...]
+Counted = dict[str, int]
+"""Member → number of rows."""
 Statement = Select[Any] | CompoundSelect[Any]
 
 
@@ -137,6 +139,12 @@ class Counting:
         axis = self._axis(by, rows)
         return self._chosen(select(axis), column, members, rows).group_by(axis).having(func.count() >= least)
 
+    def table(self, column: Asked, members: Members, by: Sequence[str], clock: Clock) -> Statement:
+        """Return rows (member of each dimension, count)."""
+        rows = rows_at(clock, self.privacy)
+        axes = [self._axis(key, rows) for key in by]
+        return self._chosen(select(*axes, func.count()), column, members, rows).group_by(*axes)
+
     def appeals(self, column: Asked, members: Members, clock: Clock) -> Statement:
         """Return one row: how many appeals carry the questions."""
         rows = rows_at(clock, self.privacy)
@@ -163,3 +171,10 @@ def _lasted(rows: FromClause, lasting: Lasting) -> ColumnElement[int]:
 def _count(column: Asked, rows: FromClause) -> ColumnElement[int]:
     """Return the count of rows that answer yes: «unknown» makes no case, so it counts as no."""
     return func.count(case((expression(column.predicate, rows), 1)))
+
+
+def tidied(found: Counted, by: str | None) -> Counted:
+    """Return the counts without zeros in the order of the members, or the total alone."""
+    if by is None:
+        return {UNKNOWN: found.get(UNKNOWN, 0)}
+    return {member: n for member, n in sorted(found.items()) if n}

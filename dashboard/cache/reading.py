@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dashboard.cache.clocks import Judgement, clock_of
-from dashboard.cache.counting import Asked, Lasting, Members
+from dashboard.cache.counting import Asked, Counted, Lasting, Members, tidied
 from dashboard.cache.durations import finished, interpolated
 from dashboard.cache.engines import QUANTILES
 from dashboard.cache.listing import COLUMNS, Page
@@ -23,7 +23,6 @@ from dashboard.domain.moments import day_of
 from dashboard.domain.scope import UNKNOWN, Scope, View
 from dashboard.errors import UsageError
 
-Counted = dict[str, int]
 RATINGS = (1, 2, 3, 4, 5)
 
 
@@ -88,7 +87,7 @@ class Reading:
                 cell[member or UNKNOWN] = cell.get(member or UNKNOWN, 0) + n
         for place, key in enumerate((None, *by)):
             for column, cell in zip(columns, found[place], strict=True):
-                self._memo[column, members, key] = _tidy(cell, key)
+                self._memo[column, members, key] = tidied(cell, key)
 
     def count(self, measure: str, scope: Scope, by: str | None = None) -> Mapping[str, int]:
         """Return member → number of rows, zeros left out; {"": total} without `by`; the unknown member is ""."""
@@ -101,6 +100,14 @@ class Reading:
         missing = [(measure, scope) for measure, key in keys.items() if key not in self._memo]
         self.gather(missing, () if by is None else (by,))
         return {measure: dict(self._memo[key]) for measure, key in keys.items()}
+
+    def table(self, measure: str, scope: Scope, by: tuple[str, ...]) -> Mapping[tuple[str, ...], int]:
+        """Return members, one of each dimension in their order → number of rows; the unknown member is ""."""
+        found: dict[tuple[str, ...], int] = {}
+        for *cells, n in self._once("table", self._asked(measure, scope), self._members(scope), by):
+            key = tuple(cell or UNKNOWN for cell in cells)
+            found[key] = found.get(key, 0) + n
+        return found
 
     def by_day(self, measure: str, scope: Scope) -> Mapping[date, int]:
         """Return civil day of the measure's period → number of rows; days without rows are absent.
@@ -191,10 +198,3 @@ class Reading:
     def _rows(self, kind: str, *question: Any) -> Sequence[Any]:
         statement, names = self._statements.of(kind, question, clock_of(self._judgement.view))
         return self._connection.execute(statement, self._judgement.numbers(names)).fetchall()
-
-
-def _tidy(counted: Counted, by: str | None) -> Counted:
-    if by is None:
-        return {UNKNOWN: counted.get(UNKNOWN, 0)}
-    return {member: n for member, n in sorted(counted.items()) if n}
-

@@ -41,7 +41,7 @@ class Statements:
         counting, listing = Counting(dimensions, engine, privacy), Listing(dimensions, privacy)
         self._builders: dict[str, Callable[..., Statement]] = {
             "tally": counting.tally, "days": counting.days, "oldest": counting.oldest, "spread": counting.spread,
-            "appeals": counting.appeals, "crowded": counting.crowded,
+            "appeals": counting.appeals, "crowded": counting.crowded, "table": counting.table,
             "rows": listing.rows, "points": listing.points, "members": listing.members,
         }
         self._kept: dict[tuple[Any, ...], Prepared] = {}

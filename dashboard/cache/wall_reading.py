@@ -43,6 +43,19 @@ class WallReading(Reading):
         return {measure: {member: n for member, n in counted.items() if member not in unnamed}
                 for measure, counted in found.items()}
 
+    def table(self, measure: str, scope: Scope, by: tuple[str, ...]) -> Mapping[tuple[str, ...], int]:
+        """Return the table of dimensions that are no places: crossed, even those tell of single cases.
+
+        Raises:
+            AccessError: a place is asked for.
+        """
+        for key in by:
+            if key in PLACES:
+                raise AccessError("{name} is not shown outside of the staff's screens", name=key)
+        found = super().table(measure, scope, by)
+        return {key: n for key, n in found.items()
+                if not any(is_private(dimension, member) for dimension, member in zip(by, key, strict=True))}
+
     def spread(self, between: tuple[str, str], measure: str, scope: Scope, quantiles: Sequence[float],
                by: str | None = None) -> Mapping[str, Spread]:
         """Return member → quantiles in days, of members that may be named."""

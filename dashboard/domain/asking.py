@@ -68,6 +68,10 @@ class Ask(Protocol):
         """Return measure → member → number of rows, in one statement."""
         ...
 
+    def table(self, measure: str, scope: Scope, by: tuple[str, ...]) -> Mapping[tuple[str, ...], int]:
+        """Return members, one of each dimension in their order → number of rows; the unknown member is ""."""
+        ...
+
     def by_day(self, measure: str, scope: Scope) -> Mapping[date, int]:
         """Return civil day of the measure's period → number of rows; days without rows are absent."""
         ...

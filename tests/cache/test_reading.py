@@ -86,6 +86,16 @@ def test_scopes_of_different_members_do_not_share_a_statement(reading: Reading) 
         reading.gather([("open", Scope()), ("open", Scope().within("topic", "topic 1"))])
 
 
+def test_a_table_of_several_dimensions_counts_the_rows_of_its_cells(reading: Reading) -> None:
+    by = ("topic", "department", "street")
+    for measure in ("open", "overdue_open", "received"):
+        found = reading.table(measure, Scope(), by)
+        assert sum(found.values()) == reading.count(measure, Scope())[""]
+        cell = max(found, key=lambda key: (found[key], key))
+        scope = Scope(members={dimension: frozenset({member}) for dimension, member in zip(by, cell, strict=True)})
+        assert len(reading.ids(measure, scope)) == found[cell] > 1
+
+
 def test_a_chosen_member_includes_all_below_it(tmp_path: Path) -> None:
     trees = {"topic": {"topic 1": Member("topic 1", "1"), "topic 2": Member("topic 2", "2", "topic 1")}}
     with Readings(settle(sqlite(tmp_path), TOLD), DIMENSIONS, trees).ask(View(), NOW, WORKING_3) as reading:

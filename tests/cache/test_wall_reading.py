@@ -65,6 +65,13 @@ def frame(metrics: dict[str, Metric] | None = None) -> Frame:
     return Frame("Town", True, metrics or METRICS, lambda dimension, key: key, HEARD, lambda *_: ())
 
 
+def test_a_table_of_the_wall_crosses_no_places(wall: Reading, staff: Reading) -> None:
+    by = ("channel", "department")
+    assert wall.table("received", Scope(), by) == staff.table("received", Scope(), by)
+    with pytest.raises(AccessError):
+        wall.table("received", Scope(), ("topic", "street"))
+
+
 def test_the_read_model_has_only_what_the_wall_may_show() -> None:
     told = {name for window in readmodel.VIEWS for name, _ in window.columns}
     secret = {name for name, _ in columns(tuple(f for f in FIELDS if f.privacy is not Privacy.WALL))}
