@@ -151,3 +151,26 @@ APPLICANTS = Table("applicants", META, _key("question_id"), Column("year", Integ
 DESTRUCTIONS = Table("destructions", META, _key(), _instant("told_at", null=False), _text("actor", null=False),
                      _text("body", null=False))
 """Protocols of destruction, append-only; `body` is JSON: what, how many, of which years and channels, by which rule."""
+ALERTS = Table(
+    "alerts", META, _key(), *(_text(name, null=False) for name in ("ladder", "block", "topic", "place", "source")),
+    _text("stage", null=False), _number("severity"), _instant("fired_at", null=False), _instant("next_at"),
+    _instant("resolved_at"), _text("body", null=False), Index("alerts_resolved", "resolved_at"))
+"""One row per alert: the fold of its log, in `body`; the other columns are for looking for it."""
+
+ALERT_EVENTS = Table(
+    "alert_events", META, _key(), _number("alert"), _text("turn", null=False), _instant("told_at", null=False),
+    _text("actor", null=False), _text("facts", null=False), Index("alert_events_alert", "alert", "id"))
+"""Append-only: all that happened to alerts."""
+
+CAUSES = Table(
+    "causes", META, _key(), _text("title", null=False), *(_text(name, null=False) for name in ("blocks", "topics",
+    "places")), _instant("until_at", null=False), _text("actor", null=False), _instant("told_at", null=False),
+    _instant("ended_at"))
+"""Declared causes: while one is in force, what it covers calls nobody; members stand in lines."""
+
+DELIVERIES = Table(
+    "deliveries", META, _key(), _number("alert"), _number("event"), _text("way", null=False),
+    _text("person", null=False), _text("address", null=False), _text("state", null=False), _number("attempts"),
+    _instant("next_at"), _text("error"), _instant("told_at", null=False), _instant("ended_at"),
+    UniqueConstraint("event", "way", "address", name="deliveries_key"), Index("deliveries_state", "state", "next_at"))
+"""What leaves the room by `mail` or `hook`: `waiting`, `handing`, `sent`, `failed`, or `uncertain` after a kill."""

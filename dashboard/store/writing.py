@@ -12,7 +12,8 @@ from dashboard.store.tables import FEED
 
 SEQ = "seq"
 COUNTERS = ("seq", "questions", "appeals", "questions_history", "events", "batches", "rejects", "unknowns", "links",
-            "corrections", "jobs", "notes", "policy", "quarantine", "audit", "sessions", "devices", "destructions")
+            "corrections", "jobs", "notes", "policy", "quarantine", "audit", "sessions", "devices", "destructions",
+            "alerts", "alert_events", "causes", "deliveries")
 
 
 @lru_cache(maxsize=64)

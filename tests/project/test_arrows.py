@@ -15,6 +15,8 @@ GROUND = {"errors", "registry", "words", "town"}
 ARROWS: dict[str, set[str]] = {
     "domain": {"errors"},
     "metrics": {"domain"},
+    # What is looked at by itself: findings for alerts, from one picture of the town.
+    "watches": {"domain", "board"},
     "store": {"domain"},
     "cache": {"domain", "metrics"},
     "acts": {"domain", "store"},
@@ -28,7 +30,8 @@ ARROWS: dict[str, set[str]] = {
     "backup": {"domain", "store", "settings"},
     # Intake is where a source meets the truth: files, the watch folder, services, the demonstration; and where what it
     # brought ends, by the policy of keeping.
-    "intake": {"domain", "store", "policy", "house", "collect", "schedule", "datasources", "board", "backup"},
+    "intake": {"domain", "store", "policy", "house", "collect", "schedule", "datasources", "board", "backup",
+               "watches"},
     "room": {"domain", "metrics", "acts", "store", "cache", "house", "policy", "backup"},
     "exports": {"room", "domain", "metrics"},
     # The doors recognise people and screens; what a viewer may see is the room's matter.
@@ -49,7 +52,7 @@ ROOMS = {"dashboard.cache.board": "board", "datasources": "datasources", "intake
          "callbacks": "callbacks", "app": "app", "dashboard.edicts": "policy", "dashboard.rulebook": "policy",
          "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room",
          "dashboard.reckoning": "room", "dashboard.keepership": "room", "dashboard.logbook": "room",
-         "dashboard.rosterbook": "policy",
+         "dashboard.rosterbook": "policy", "dashboard.alertbook": "policy",
          "dashboard.discretion": "policy"}
 MATHEMATICS = {"numpy", "scipy", "sklearn", "shapely"}
 OUTSIDE_THE_DOMAIN = {"os", "time", "logging", "pathlib", "socket", "subprocess", "sqlite3", "io", "shutil"}
