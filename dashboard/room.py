@@ -12,7 +12,8 @@ from dashboard.domain.exports import Level
 from dashboard.domain.people import CONTACTS, SNAPSHOTS, STAFF, TEXTS, WHOLE_TOWN, Actor
 from dashboard.domain.rules import Stage as RuleStage
 from dashboard.domain.scope import Scope, View
-from dashboard.errors import UsageError
+from dashboard.duty import DutyRoom
+from dashboard.errors import AccessError, UsageError
 from dashboard.keepership import Keepership
 from dashboard.reckoning import Page, Reckoning, Row
 from dashboard.rosterbook import sound
@@ -26,7 +27,7 @@ SPOKEN = frozenset({"text"})
 """What somebody who may read texts but no contacts sees of the vault."""
 
 
-class Room(Reckoning, Keepership):
+class Room(Reckoning, Keepership, DutyRoom):
     """The room as one viewer sees it; every method checks the viewer's rights, deny by default."""
 
     def export(self, key: str, measure: str, scope: Scope, view: View, level: Level = Level.STAFF) -> bytes:  # noqa: PLR0913, PLR0917
@@ -108,6 +109,8 @@ class Room(Reckoning, Keepership):
             raise UsageError("There is no act {act} with these inputs", act=act)
         self._admit(known.access)
         stage = Stage(self.house.store, self.house.teller(), self.house.now(), sound)
+        if known.admits is not None and not known.admits(stage, self.viewer, **inputs):
+            raise AccessError("This belongs to another block")
         answer = known.apply(stage, Actor("person", self.viewer.name), **inputs)
         self.house.follow()
         return answer

@@ -11,6 +11,9 @@ from dashboard.domain.figures import Figure
 from dashboard.domain.moments import Moment
 from dashboard.domain.scope import Scope, View
 
+LATE, SILENT = 1, 3
+"""Cadences after which a source is late, and silent."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
@@ -34,6 +37,15 @@ class SourceState:
     failing_since: datetime | None = None
     error: str | None = None
     share: float = 0.0
+
+    def cadences(self, now: datetime) -> float:
+        """Return its age in cadences; one that never spoke, or promised no pace, never grows old."""
+        age = 0.0 if self.observed_at is None else (now - self.observed_at).total_seconds()
+        return age / self.cadence_s if self.cadence_s else 0.0
+
+    def is_silent(self, now: datetime) -> bool:
+        """Return whether it has spoken once, but not for three cadences, failing or not."""
+        return self.cadences(now) > SILENT
 
 
 @dataclass(frozen=True, slots=True)

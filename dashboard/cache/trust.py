@@ -11,12 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from dashboard.cache.board import SourceState
+from dashboard.cache.board import LATE, SILENT, SourceState
 from dashboard.domain.figures import Figure, Trust
 
 STALE_SHARE = 0.2
-LATE, SILENT = 1, 3
-"""Cadences after which a source is late, and silent."""
 
 
 class Heard(NamedTuple):
@@ -33,29 +31,18 @@ class Heard(NamedTuple):
 def health(heard: Iterable[Heard], inflow: Mapping[str, int], now: datetime) -> tuple[SourceState, ...]:
     """Return the state of every source; `inflow` is how many questions each brought over a usual year."""
     whole = sum(inflow.values())
-    return tuple(
-        SourceState(source.key, source.title, source.observed_at, source.cadence_s, _state(source, now),
-                    source.failing_since, source.error, inflow.get(source.key, 0) / whole if whole else 0.0)
-        for source in heard)
+    told = (SourceState(source.key, source.title, source.observed_at, source.cadence_s, "", source.failing_since,
+                        source.error, inflow.get(source.key, 0) / whole if whole else 0.0) for source in heard)
+    return tuple(replace(source, state=_state(source, now)) for source in told)
 
 
-def _state(source: Heard, now: datetime) -> str:
+def _state(source: SourceState, now: datetime) -> str:
     if source.failing_since is not None:
         return "failing"
     if source.observed_at is None:
         return "none"
-    cadences = _cadences(source.observed_at, source.cadence_s, now)
+    cadences = source.cadences(now)
     return "fresh" if cadences <= LATE else "late" if cadences <= SILENT else "silent"
-
-
-def _cadences(observed_at: datetime, cadence_s: int, now: datetime) -> float:
-    """Return the age in cadences; a source that promised no pace never grows old."""
-    return (now - observed_at).total_seconds() / cadence_s if cadence_s else 0.0
-
-
-def is_silent(source: SourceState, now: datetime) -> bool:
-    """Return whether the source has spoken once, but not for three cadences, failing or not."""
-    return source.observed_at is not None and _cadences(source.observed_at, source.cadence_s, now) > SILENT
 
 
 def trusted(figure: Figure, sources: Sequence[SourceState], now: datetime) -> Figure:
@@ -65,7 +52,7 @@ def trusted(figure: Figure, sources: Sequence[SourceState], now: datetime) -> Fi
     """
     chosen = figure.drill.scope.members.get("source") if figure.drill else None
     rests_on = [s for s in sources if s.observed_at is not None and (chosen is None or s.key in chosen)]
-    silent = [s for s in rests_on if is_silent(s, now)]
+    silent = [s for s in rests_on if s.is_silent(now)]
     speaking = [s.observed_at for s in rests_on if s not in silent and s.observed_at is not None]
     observed_at = min(speaking or [s.observed_at for s in rests_on if s.observed_at is not None], default=None)
     missing = tuple(source.key for source in silent)

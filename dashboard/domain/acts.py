@@ -19,6 +19,8 @@ class Act:
         access: roles that may do it; there is no default.
         needs: names of the required inputs.
         apply: called with (stage, actor, **inputs); returns what the person is told: (template, values).
+        admits: called with (stage, viewer, **inputs): whether this viewer may do it to what the inputs name; None
+            where the role alone decides.
     """
 
     key: str
@@ -26,3 +28,4 @@ class Act:
     access: Access
     needs: tuple[str, ...]
     apply: Callable[..., tuple[str, dict[str, Any]]]
+    admits: Callable[..., bool] | None = None

@@ -43,6 +43,10 @@ ROSTER: Access = frozenset({Role.CURATOR, Role.HEAD, Role.ADMINISTRATOR})
 """Who changes the roster: the curator approves its composition."""
 PROOF: Access = frozenset({Role.CURATOR, Role.HEAD, Role.ADMINISTRATOR})
 """Who reads the log of acts."""
+ALERTED: Access = STAFF | RUNNERS
+"""Who sees and answers alerts: those of their blocks, and those of the room for who runs it."""
+CAUSES: Access = frozenset({Role.HEAD, Role.OPERATOR})
+"""Who declares a cause that covers alerts."""
 SNAPSHOTS: Access = frozenset({Role.HEAD})
 """Who takes a snapshot of the staff's numbers out of the room."""
 TAKERS: Access = SNAPSHOTS | {Role.CURATOR, Role.OBSERVER}

@@ -54,6 +54,8 @@ class Kind(StrEnum):
     KEY_DESTROYED = "key_destroyed"
     AUDIT_VERIFIED = "audit_verified"
     STARTED = "started"
+    ALERT = "alert"
+    CAUSE = "cause"
 
 
 @dataclass(frozen=True, slots=True)

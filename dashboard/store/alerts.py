@@ -37,6 +37,11 @@ def alert(connection: Connection, number: int) -> Alert | None:
     return None if row is None else alert_of_body(number, row.body)
 
 
+def next_at(connection: Connection, number: int) -> datetime | None:
+    """Return when the next level will hear of an alert."""
+    return connection.execute(select(ALERTS.c.next_at).where(ALERTS.c.id == number)).scalar()
+
+
 def log(connection: Connection, number: int | None = None, limit: int = 1000) -> list[Logged]:
     """Return what happened to one alert or to all, the newest first."""
     e = ALERT_EVENTS.c

@@ -69,6 +69,15 @@ def batch_of(connection: Connection, sha256: str) -> Batch | None:
     return None if row is None else Batch(**row)
 
 
+def refused(connection: Connection) -> dict[str, tuple[int, int, int, datetime]]:
+    """Return source → (batch, rows refused, rows read, when it ended) of newest imports that refused any."""
+    b = BATCHES.c
+    newest = select(func.max(b.id)).where(b.state == DONE).group_by(b.source)
+    rows = connection.execute(select(b.source, b.id, b.rejected, b.read, b.finished_at)
+                              .where(b.id.in_(newest), b.rejected > 0))
+    return {row.source: (row.id, row.rejected, row.read, row.finished_at) for row in rows}
+
+
 def begin(connection: Connection, arrival: Arrival, now: datetime, numbers: Numbers) -> Batch:
     """Return a new running batch."""
     batch = Batch(numbers.next("batches"), arrival.source, arrival.profile, arrival.name, arrival.sha256,

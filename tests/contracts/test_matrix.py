@@ -17,6 +17,8 @@ from dashboard.domain.appeals import Key, Record
 from dashboard.domain.exports import Export
 from dashboard.domain.fields import FIELDS, Field, Privacy
 from dashboard.domain.people import (
+    ALERTED,
+    CAUSES,
     CONTACTS,
     EVERYBODY,
     IMPORTERS,
@@ -91,6 +93,10 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "holders": (PROOF, lambda room: room.holders()),
     "proven": (STAFF | RUNNERS, lambda room: room.proven()),
     "roster": (ROSTER, lambda room: room.roster()),
+    "duty": (ALERTED, lambda room: room.duty()),
+    "ended_alerts": (ALERTED, lambda room: room.ended_alerts()),
+    "alert": (ALERTED, lambda room: room.alert(1)),
+    "causes": (ALERTED, lambda room: room.causes()),
     "roster_body": (ROSTER, lambda room: room.roster_body()),
 }
 """Every public method of the Room → who may call it, and a call. A new method needs a row."""
@@ -98,6 +104,8 @@ ACTS: dict[str, Access] = {
     "correct": IMPORTERS, "link": IMPORTERS, "map_word": IMPORTERS, "undo_import": RUNNERS, "write_note": STAFF,
     "add_user": KEEPERS, "close_account": KEEPERS, "renew_password": KEEPERS, "issue_link": KEEPERS,
     "add_screen": KEEPERS, "revoke_screen": KEEPERS, "edit_roster": ROSTER,
+    "acknowledge": ALERTED, "comment_alert": ALERTED, "resolve_alert": ALERTED, "declare_cause": CAUSES,
+    "end_cause": CAUSES,
 }
 PAGES: dict[str, Access] = {
     "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/sources": STAFF | RUNNERS,

@@ -90,7 +90,7 @@ class Alert:
         faded_at: since when the finding is milder, or gone.
         answer: of whoever has taken it.
         said_at, said_severity: when people were last told of it, and as what.
-        resolved_at: when it ended.
+        resolved_at: when it ended; `closed_by`: who ended it, "" when it went by itself.
     """
 
     id: int
@@ -107,6 +107,12 @@ class Alert:
     said_at: datetime | None = None
     said_severity: Severity | None = None
     resolved_at: datetime | None = None
+    closed_by: str = ""
+
+    @property
+    def room_wide(self) -> bool:
+        """Whether it is about the room (a source, the calendar), not about questions."""
+        return not self.finding.measure
 
     @property
     def subject(self) -> Subject:
@@ -152,7 +158,7 @@ def _said(alert: Alert, told: Happening) -> Alert:
 
 def _returned(alert: Alert, told: Happening) -> Alert:
     return replace(alert, stage=Stage.FIRING, severity=alert.finding.severity, raised_at=told.at,
-                   faded_at=None, answer=None, resolved_at=None)
+                   faded_at=None, answer=None, resolved_at=None, closed_by="")
 
 
 def _raised(alert: Alert, told: Happening) -> Alert:
@@ -182,5 +188,5 @@ CHANGES: dict[Turn, Callable[[Alert, Happening], Alert]] = {
     Turn.EXPIRED: lambda alert, _: replace(alert, stage=Stage.FIRING, answer=None),
     Turn.ESCALATED: lambda alert, told: replace(alert, level=int(str(told.facts["level"]))),
     Turn.RESOLVED: lambda alert, told: replace(alert, stage=Stage.RESOLVED, answer=None, resolved_at=told.at,
-                                               faded_at=None),
+                                               faded_at=None, closed_by=told.actor if told.facts["reason"] else ""),
 }

@@ -6,7 +6,7 @@ milder or gone must be so for a while; what is graver counts at once and reaches
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -133,8 +133,3 @@ def _spoken(alert: Alert, told: Happening, severity: Severity, holding: Holding)
 
 def _told(turn: Turn, at: datetime, **facts: Fact) -> Happening:
     return Happening(turn, at, ROOM, facts)
-
-
-def all_told(told: Iterable[Happening]) -> tuple[Happening, ...]:
-    """Return those of which people are told."""
-    return tuple(happening for happening in told if happening.facts.get("said"))
