@@ -15,11 +15,11 @@ from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.people import ALERTED, CAUSES
 from dashboard.errors import RoomError, UsageError
 from dashboard.room import Room
-from layouts.alerted import Shift
 from layouts.desk import alert as one
 from layouts.desk import answers, queue
 from layouts.desk.states import refused
 from layouts.shell import pages
+from layouts.shift import Shift
 
 RoomOf = Callable[[], Room]
 COVERS = ("blocks", "topics", "places")

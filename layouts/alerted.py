@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from dashboard.domain.alerts.alert import Alert
-from dashboard.domain.alerts.calling import Called
-from dashboard.domain.alerts.finding import Cause, Finding, Severity
-from dashboard.domain.alerts.ladder import AlertRules
+from dashboard.domain.alerts.finding import Finding, Severity
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.roster import Person
 from dashboard.words import NBSP, Words
+from layouts.shift import Shift
 
 MARKS = {Severity.BREACH: ("▲", "Critical"), Severity.WARNING: ("◆", "Important"),
          Severity.NOTICE: ("●", "For information")}
@@ -24,57 +20,6 @@ STEPS = {"half": "half of the term", "three_days": "within three working days", 
 """Key of a shipped step → how it is counted; a town's own step is called by its measure."""
 SILENCE = {"late": "The source is late:", "failing": "The source fails:", "silent": "The source is silent:"}
 MINUTE, HOUR = 60, 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """What alerts are told with.
-
-    Attributes:
-        words: of the reader.
-        title: (dimension, member) → how people call it.
-        rules: ladders and chains.
-        called: number of an alert → who is called for it.
-        people: login → who it is.
-        causes: number → every cause that the reader may know of.
-        now: the moment; aware.
-    """
-
-    words: Words
-    title: Callable[[str, str], str]
-    rules: AlertRules
-    called: Mapping[int, Called]
-    people: Mapping[str, Person]
-    causes: Mapping[int, Cause]
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """Return the civil day."""
-        return self.now.astimezone(self.words.zone).date()
-
-    def when(self, at: datetime) -> str:
-        """Return an instant as people say it: «сегодня в 14:30», «27.11 в 9:00»."""
-        on, clock = at.astimezone(self.words.zone).date(), self.words.clock(at)
-        if on == self.today:
-            return self.words("today at {clock}", clock=clock)
-        if on == self.today + timedelta(days=1):
-            return self.words("tomorrow at {clock}", clock=clock)
-        return self.words("{day} at {clock}", day=self.day(on), clock=clock)
-
-    def day(self, on: date) -> str:
-        """Return a day; its year only where it is another one."""
-        return self.words.short_day(on) if on.year == self.today.year else self.words.day(on)
-
-    def who(self, actor: str) -> str:
-        """Return how people call who acted: the name and the position, the login of somebody unknown."""
-        kind, _, login = actor.partition(":")
-        if kind == "room":
-            return self.words("the room itself")
-        person = self.people.get(login)
-        if person is None:
-            return login or actor
-        return f"{person.name}, {person.position}" if person.position else person.name
 
 
 class Said(NamedTuple):
@@ -113,17 +58,21 @@ def _surges(found: Finding, shift: Shift) -> Said:
 
 def _silence(found: Finding, shift: Shift) -> Said:
     said = SILENCE.get(found.step, "The source is silent:")
-    return Said(shift.words(said), shift.title("source", found.subject.source), "")
+    spoke = _at(found, "observed_at")
+    told = shift.words("— the newest data: {moment}", moment=shift.when(spoke)) if spoke else ""
+    return Said(shift.words(said), shift.title("source", found.subject.source), told)
 
 
 def _calendar(found: Finding, shift: Shift) -> Said:
-    left = shift.words.plural("{n} day is left", "{n} days are left", found.n)
-    return Said("", shift.words("The working calendar ends"), f"— {left}")
+    left, until = shift.words.plural("{n} day is left", "{n} days are left", max(found.n, 0)), _at(found, "until")
+    day = f" {shift.words.day(until.date())}" if until else ""
+    return Said("", shift.words("The working calendar ends") + day, f"— {left}")
 
 
 def _rejects(found: Finding, shift: Shift) -> Said:
-    name, rows = shift.title("source", found.subject.source), shift.words.number(found.n)
-    return Said(shift.words("Rows not taken:"), rows, f"— {name}")
+    read = _number(found, "read", shift)
+    rows = shift.words("{n} of {of}", n=shift.words.number(found.n), of=read) if read else shift.words.number(found.n)
+    return Said(shift.words("Rows not taken:"), rows, f"— {shift.title('source', found.subject.source)}")
 
 
 def _own(found: Finding, shift: Shift) -> Said:
@@ -139,6 +88,12 @@ def _number(found: Finding, name: str, shift: Shift) -> str:
     return shift.words.number(fact, int(fact % 1 > 0)) if isinstance(fact, int | float) else ""
 
 
+def _at(found: Finding, name: str) -> datetime | None:
+    """Return an instant, or the beginning of a day, that stands among the facts."""
+    fact = found.facts.get(name)
+    return datetime.fromisoformat(fact) if isinstance(fact, str) and fact else None
+
+
 def where(found: Finding, shift: Shift) -> str:
     """Return topic and place: «отопление, ул. Мира»."""
     subject = found.subject
@@ -147,7 +102,9 @@ def where(found: Finding, shift: Shift) -> str:
 
 
 def counts(found: Finding, shift: Shift) -> str:
-    """Return how many stand on which step, the gravest first; "" where only one step is reached."""
+    """Return how many questions stand on which step, the gravest first; "" where only one step is reached."""
+    if not found.measure:
+        return ""
     ladder = shift.rules.ladder(found.subject.ladder)
     keys = list(found.counts) if ladder is None else [s.key for s in ladder.steps if s.key in found.counts]
     told = [(key, found.counts[key]) for key in reversed(keys) if found.counts[key]]
@@ -174,7 +131,7 @@ def why_quiet(why: str, shift: Shift) -> str:
     cause = shift.causes.get(int(key)) if key.isdigit() else None
     if cause is None:
         return shift.words("a common cause covers it")
-    return shift.words("common cause: {title}, until {until}", title=cause.title, until=shift.when(cause.until_at))
+    return shift.words("common cause: {title}, until {until}", title=cause.title, until=shift.short(cause.until_at))
 
 
 def elapsed(alert: Alert, shift: Shift) -> str:

@@ -11,9 +11,10 @@ from dash import dcc, html
 from dashboard.domain.alerts.alert import Alert, Happening, Turn
 from dashboard.domain.alerts.finding import Finding
 from dashboard.domain.people import Role
-from layouts.alerted import MARKS, Shift, elapsed, lower, what, why_quiet
+from layouts.alerted import MARKS, elapsed, lower, what, why_quiet
 from layouts.desk.nav import ROLES
 from layouts.desk.queue import evidence, mark, over, sentence, standing
+from layouts.shift import Shift
 
 Logged = Any
 """An entry of the log: `told` is what happened; layouts know its shape, not the store."""
@@ -36,7 +37,7 @@ def head(alert: Alert, shift: Shift, paths: frozenset[str]) -> Any:
                   dcc.Link("×", href="/alerts", id="alerts-close", className="desk-close", title=words("close"))],
                  className="alert-top"),
         sentence(alert, shift, paths), evidence(alert, shift),
-        html.Div(words("since {moment}", moment=f"{shift.when(alert.fired_at)} · {elapsed(alert, shift)}")),
+        html.Div(words("since {moment}", moment=f"{shift.short(alert.fired_at)} · {elapsed(alert, shift)}")),
         html.Div(now, className="alert-standing"),
     ], className="alert-head")
 
@@ -89,7 +90,7 @@ def _acknowledged(told: Happening, shift: Shift) -> str:
     facts, words = told.facts, shift.words
     until, promised = facts.get("until_at"), facts.get("promise_on")
     said = words("Taken by {who} until {until}: «{reason}»", who=shift.who(told.actor),
-                 reason=facts.get("reason") or "", until=shift.when(until) if isinstance(until, datetime) else "—")
+                 reason=facts.get("reason") or "", until=shift.short(until) if isinstance(until, datetime) else "—")
     day = shift.day(promised) if isinstance(promised, date) else ""
     promise = str(facts.get("promise") or "")
     if not day and not promise:

@@ -15,8 +15,9 @@ from dashboard.domain.figures import Drill
 from dashboard.domain.scope import View
 from dashboard.words import Words
 from layouts.address import address
-from layouts.alerted import MARKS, Shift, counts, elapsed, lower, what, why_quiet
+from layouts.alerted import MARKS, counts, elapsed, lower, what, why_quiet
 from layouts.desk.nav import ROLES
+from layouts.shift import Shift
 
 LISTS = (("mine", "Mine"), ("promised", "Promised for today"), ("unowned", "Nobody has taken"),
          ("taken", "Taken by others"), ("quiet", "Silent, and why"))
@@ -73,7 +74,7 @@ def row(alert: Alert, shift: Shift, chosen: int | None, paths: frozenset[str]) -
     return html.Li([
         mark(alert.severity, shift.words),
         html.Div([sentence(alert, shift, paths), evidence(alert, shift)], className="alerts-what"),
-        html.Div([html.Div(shift.words("since {moment}", moment=shift.when(alert.fired_at))),
+        html.Div([html.Div(shift.words("since {moment}", moment=shift.short(alert.fired_at))),
                   html.Small(elapsed(alert, shift), className="desk-muted")], className="alerts-since"),
         html.Div(standing(alert, shift), className="alerts-who"),
         opening(alert, shift.words),
@@ -128,7 +129,7 @@ def taken(answer: Answer, shift: Shift) -> list[Any]:
     if answer.promise or answer.promise_on:
         day = words("promised for {day}", day=shift.day(answer.promise_on)) if answer.promise_on else words("promised")
         promise = [html.Div([html.B(day), f": {answer.promise}" if answer.promise else ""])]
-    until = words("until {moment}", moment=shift.when(answer.until_at))
+    until = words("until {moment}", moment=shift.short(answer.until_at))
     return [html.Div([html.B(shift.who(answer.owner)), f", {until}"]), html.Div(f"«{answer.reason}»"), *promise]
 
 
@@ -140,8 +141,8 @@ def calling(alert: Alert, shift: Shift) -> list[str]:
     heard = ", ".join(lower(words(ROLES[role])) for role in known.heard)
     said = [words("has heard: {roles}", roles=heard) if heard else words("nobody has been called")]
     if known.then is not None and known.at is not None:
-        said.append(words("hears next: {role}, {moment}", role=lower(words(ROLES[known.then])),
-                          moment=shift.when(known.at)))
+        at = shift.when(known.at) if known.at > shift.now else words("right now")
+        said.append(words("hears next: {role}, {moment}", role=lower(words(ROLES[known.then])), moment=at))
     elif heard:
         said.append(words("nobody is left to call"))
     return said
@@ -153,7 +154,7 @@ def causes(found: Sequence[Cause], shift: Shift, *, may_end: bool) -> Any:
         return []
     rows = [html.Li([html.Div([html.B(cause.title),
                                html.Small(covers(cause, shift), className="desk-muted alerts-under")]),
-                     html.Div(shift.words("until {moment}", moment=shift.when(cause.until_at))),
+                     html.Div(shift.words("until {moment}", moment=shift.short(cause.until_at))),
                      _ending(cause, shift.words) if may_end else None], className="alerts-cause") for cause in found]
     return html.Section([html.H2(shift.words("Common causes in force")), html.Ol(rows, className="alerts-rows")],
                         className="alerts-list")
