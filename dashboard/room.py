@@ -107,6 +107,7 @@ class Room(Reckoning, Keepership):
         if known is None or set(inputs) != set(known.needs):
             raise UsageError("There is no act {act} with these inputs", act=act)
         self._admit(known.access)
+        self._touch(inputs.get("question"))
         stage = Stage(self.house.store, self.house.teller(), self.house.now(), sound)
         answer = known.apply(stage, Actor("person", self.viewer.name), **inputs)
         self.house.follow()
