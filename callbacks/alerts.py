@@ -12,11 +12,12 @@ from dash import Dash, Input, Output
 from dashboard.domain.alerts.alert import Alert
 from dashboard.domain.alerts.calling import usual_ends
 from dashboard.domain.alerts.finding import Severity
-from dashboard.domain.people import ALERTED, CAUSES
+from dashboard.domain.people import ALERTED, CAUSES, STAFF
 from dashboard.errors import RoomError, UsageError
 from dashboard.room import Room
 from layouts.desk import alert as one
-from layouts.desk import answers, queue
+from layouts.desk import answers, causes, queue
+from layouts.desk.counters import counters_of
 from layouts.desk.states import refused
 from layouts.shell import pages
 from layouts.shift import Shift
@@ -36,19 +37,21 @@ def register(app: Dash, room_of: RoomOf) -> None:
 
 
 def _queue(app: Dash, room_of: RoomOf) -> None:
-    @app.callback(Output("alerts-queue", "children"), Output("alerts-causes", "children"),
-                  Output("alerts-ended", "children"), Input("alerts-clock", "n_intervals"),
-                  Input("alerts-done", "data"), Input("alerts-address", "search"))
+    parts = [Output(f"alerts-{part}", "children") for part in ("queue", "causes", "ended", "counters")]
+
+    @app.callback(*parts, Input("alerts-clock", "n_intervals"), Input("alerts-done", "data"),
+                  Input("alerts-address", "search"))
     async def listed(_: int | None, __: int | None, search: str | None) -> Any:
         return await asyncio.to_thread(lists, room_of(), search)
 
 
-def lists(room: Room, search: str | None) -> tuple[Any, Any, Any]:
-    """Return the queue, the causes in force and the alerts that ended lately."""
+def lists(room: Room, search: str | None) -> tuple[Any, Any, Any, Any]:
+    """Return the queue, the causes in force, the alerts that ended lately, and the counters of terms for the staff."""
     duty, ended = room.duty(), room.ended_alerts()
     told = shift_of(room, [*(alert for found in duty for alert in found), *ended])
     return (queue.queue(duty, told, number_of(search), paths_of(room)),
-            queue.causes(room.causes(), told, may_end=room.viewer.may(CAUSES)), queue.ended(ended, told))
+            causes.causes(room.causes(), told, may_end=room.viewer.may(CAUSES)), queue.ended(ended, told),
+            counters_of(room.board(), room.words) if room.viewer.may(STAFF) else [])
 
 
 def _one(app: Dash, room_of: RoomOf) -> None:
