@@ -88,6 +88,11 @@ def _forms(app: Dash, room_of: RoomOf) -> None:
     async def fresh(search: str | None, _: int | None) -> dict[str, Any]:
         return await asyncio.to_thread(blank, room_of(), search, texts)
 
+    @app.callback(Output("alerts-said", "children", allow_duplicate=True), Input("alerts-address", "search"),
+                  prevent_initial_call=True)
+    async def silent(_: str | None) -> str:
+        return ""
+
     for form in ("take", "cause"):
         @app.callback(Output(f"{form}-own-box", "hidden"), Input(f"{form}-until", "value"))
         async def own(chosen: str | None) -> bool:
