@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from dashboard.domain.scope import UNKNOWN
 from dashboard.errors import UsageError
 from dashboard.room import Room
-from dashboard.web import shapes
+from dashboard.web import alert_shapes, shapes
 from dashboard.web.asked import RoomOf, asked_strictly, query_of, telling, there, whole
 
 MOST, PAGE = 10_000, 1_000
@@ -87,11 +87,20 @@ def _states(router: APIRouter, room_of: RoomOf) -> None:
         states = await asyncio.to_thread(room.health)
         return [shapes.source(s, room.town.tz) for s in states]
 
+    @router.get("/alerts", summary="The queue of alerts that stand and concern the reader")
+    async def alerts() -> list[Answer]:
+        return await asyncio.to_thread(_queue, room_of())
+
     @router.get("/board", summary="The live board: every metric of a scope")
     async def board(request: Request) -> Answer:
         room = room_of()
         scope, view = await asyncio.to_thread(asked_strictly, room, request)
         return shapes.board(await asyncio.to_thread(room.board, scope, view), room.town.tz)
+
+
+def _queue(room: Room) -> list[Answer]:
+    duty = room.duty()
+    return alert_shapes.alerts(duty, room.called([alert for found in duty for alert in found]), room.town.tz)
 
 
 def documented(server: FastAPI, room_of: RoomOf) -> APIRouter:

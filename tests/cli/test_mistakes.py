@@ -21,6 +21,7 @@ from dashboard.words import Words
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
          ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",), ("backup",), ("restore",),
          ("deadline",), ("explain",),
+         ("alerts",), *(("alerts", each) for each in ("list", "show", "take", "end")),
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
          ("roster",), ("roster", "show"), ("roster", "apply"), ("audit",),
@@ -33,7 +34,8 @@ NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list
          "nosuch", "nonsense", "user", "add", "close", "open", "password", "login", "link", "wall", "create", "revoke",
          "roster", "show", "apply", "YAML", "Host", "role", "name", "position", "block", "act", "scenes", "network",
          "reason", "audit", "verify", "head", "holders", "SHA", "retention", "deadline", "explain",
-         "calendar", "working", "hour", "minute", "event", "next", "before", "after", "none"}
+         "calendar", "working", "hour", "minute", "event", "next", "before", "after", "none",
+         "alerts", "take", "end", "day", "noon", "three", "until", "promise", "on"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
 WORD = re.compile(r"(?<![-/\w])[A-Za-z]{2,}")
 WORDS = Words.load("ru", ZoneInfo("UTC"))
