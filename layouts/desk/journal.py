@@ -74,7 +74,7 @@ def _fact(name: str, fact: str | int, words: Words) -> Any:
     if isinstance(fact, int):
         return words.number(fact) if name != "port" else str(fact)
     spoken: Mapping[str, str] = {"privacy": f"privacy {fact}", "how": f"audit how: {fact}", "reason": fact,
-                                 "deed": fact, "by": f"by {fact}"}
+                                 "deed": fact, "by": f"by {fact}", "turn": f"turn {fact}"}
     if name in spoken:
         return words(spoken[name])
     return short(unquote_plus(fact) if name == "scope" else fact)

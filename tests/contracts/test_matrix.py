@@ -97,6 +97,10 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "ended_alerts": (ALERTED, lambda room: room.ended_alerts()),
     "alert": (ALERTED, lambda room: room.alert(1)),
     "causes": (ALERTED, lambda room: room.causes()),
+    "all_causes": (ALERTED, lambda room: room.all_causes()),
+    "alert_rules": (ALERTED, lambda room: room.alert_rules()),
+    "called": (ALERTED, lambda room: room.called([])),
+    "colleagues": (ALERTED, lambda room: room.colleagues()),
     "roster_body": (ROSTER, lambda room: room.roster_body()),
 }
 """Every public method of the Room → who may call it, and a call. A new method needs a row."""
@@ -110,7 +114,7 @@ ACTS: dict[str, Access] = {
 PAGES: dict[str, Access] = {
     "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/sources": STAFF | RUNNERS,
     "/observer": frozenset({Role.OBSERVER}), "/accounts": KEEPERS, "/roster": ROSTER, "/wall": EVERYBODY,
-    "/audit": PROOF,
+    "/audit": PROOF, "/alerts": ALERTED,
 }
 EXPORTS: dict[str, Access] = {"csv": SNAPSHOTS, **dict.fromkeys(("xlsx", "pdf", "png"), TAKERS)}
 PARTS = [*discover("dashboard.acts", Act).values(), *discover("dashboard.exports", Export).values(), *pages().values()]

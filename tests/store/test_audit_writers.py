@@ -3,18 +3,24 @@
 from hashlib import sha256
 
 import pytest
+from alarms import fire, overdue
 from houses import NOW, boston_csv, days_ago, record, room, tell
 
 from dashboard.acts import (
+    acknowledge,
     add_screen,
     add_user,
     close_account,
+    comment_alert,
     correct,
+    declare_cause,
     edit_roster,
+    end_cause,
     issue_link,
     link,
     map_word,
     renew_password,
+    resolve_alert,
     revoke_screen,
     undo_import,
     write_note,
@@ -112,6 +118,7 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
     other = place.case("pos", "n2", texts=False).id
     arrival = Arrival("pos", "pos", "w", "sha-w", NOW, "source:pos")
     place.house.store.begin(arrival, Checked((), (Unknown("topic", "Крыша течёт", 1),)), NOW)
+    fire(place.house, overdue())
     done = {
         correct.CORRECT.key: {"question": question, "field": "street", "value": "ул. Тайная", "reason": TEXT},
         link.LINK.key: {"question": question, "other": other, "kind": "repeat_of"},
@@ -125,6 +132,13 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
         add_screen.ADD_SCREEN.key: {"name": "hall", "scenes": "", "network": ""},
         revoke_screen.REVOKE_SCREEN.key: {"name": "hall"},
         edit_roster.EDIT_ROSTER.key: {"text": "people: []", "reason": TEXT},
+        acknowledge.ACKNOWLEDGE.key: {"alert": 1, "reason": TEXT, "until": "2026-11-24T18:00", "promise": TEXT,
+                                      "promise_on": "2026-11-24"},
+        comment_alert.COMMENT_ALERT.key: {"alert": 1, "text": TEXT},
+        resolve_alert.RESOLVE_ALERT.key: {"alert": 1, "reason": TEXT},
+        declare_cause.DECLARE_CAUSE.key: {"title": TEXT, "blocks": [], "topics": ["heating"], "places": [],
+                                          "until": "2026-11-24T18:00"},
+        end_cause.END_CAUSE.key: {"cause": 1},
     }
     assert set(done) == set(place.house.acts), "an act that is not noted here may be noted nowhere"
     with fresh(place) as noted:
@@ -132,7 +146,11 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
             place.do(key, **inputs)
     accounts = [("made", {"role": "head"}), ("new first password", {}), ("sign-in link", {}), ("shut", {})]
     versions = [entry[3]["version"] for entry in noted if entry[0] == "rule"]
-    assert noted[5:] == [
+    assert noted[-5:] == [
+        *(("alert", "tester", "alert/1", {"turn": turn}) for turn in ("acknowledged", "commented", "resolved")),
+        ("cause", "tester", "cause/1", {"turn": "declared"}), ("cause", "tester", "cause/1", {"turn": "ended"}),
+    ]
+    assert noted[5:-5] == [
         ("rule", "tester", "policy/roster", {"version": versions[0], "origin": "accounts", "confirmed": 1}),
         *(("account", "tester", "anna", {"deed": deed, **more}) for deed, more in accounts),
         ("wall_link", "tester", "hall", {"deed": "link given"}),
