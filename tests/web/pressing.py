@@ -21,7 +21,7 @@ def dependencies(client: httpx.Client) -> list[Dependency]:
 
 
 def press(client: httpx.Client, one: Dependency, **values: Any) -> httpx.Response:
-    """Call a callback; `values` are by property, others are what a page would send."""
+    """Call a callback; `values` are by id or by property, others are what a page would send."""
     first = one["inputs"][0]
     told = {"output": one["output"], "outputs": _outputs(one["output"]),
             "inputs": [_filled(part, values) for part in one["inputs"]],
@@ -31,7 +31,7 @@ def press(client: httpx.Client, one: Dependency, **values: Any) -> httpx.Respons
 
 
 def _filled(part: Mapping[str, str], values: Mapping[str, Any]) -> Any:
-    value = values.get(part["property"], USUAL.get(part["property"]))
+    value = values.get(part["id"], values.get(part["property"], USUAL.get(part["property"])))
     filled = {"id": part["id"], "property": part["property"], "value": value}
     if not part["id"].startswith("{"):
         return filled
