@@ -22,8 +22,8 @@ def _apply(stage: Stage, actor: Actor, alert: Any, **told: Any) -> tuple[str, di
     reason, promise = str(told["reason"]).strip(), str(told["promise"]).strip()
     if not reason:
         raise UsageError("Say why it may wait: an alert is not silenced without a reason")
-    facts: dict[str, Fact] = {"reason": reason, "until_at": until, "promise_on": _promise_on(stage, str(told["promise_on"])),
-             "promise": promise}
+    day = _promise_on(stage, str(told["promise_on"]))
+    facts: dict[str, Fact] = {"reason": reason, "until_at": until, "promise_on": day, "promise": promise}
     answer(stage, int(alert), Happening(Turn.ACKNOWLEDGED, stage.now, str(actor), facts), climbs=False)
     return "Taken until {until}", {"until": until}
 
