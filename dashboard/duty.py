@@ -9,14 +9,14 @@ from dashboard.domain.alerts.duty import Duty, duty_of, may_see
 from dashboard.domain.alerts.finding import Cause
 from dashboard.domain.people import ALERTED
 from dashboard.errors import AccessError, UsageError
-from dashboard.office import Office
+from dashboard.mailroom import MailRoom
 from dashboard.store import alerts
 from dashboard.store.alerts import Logged
 
 LATELY = timedelta(days=7)
 
 
-class DutyRoom(Office):
+class DutyRoom(MailRoom):
     """The part of the room where people answer; `Room` is the whole of it."""
 
     def duty(self) -> Duty:
