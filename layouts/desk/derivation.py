@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from dashboard.domain.deadlines import Deadline
 from dashboard.domain.moments import Moment
-from dashboard.domain.rules import Roll, Rule, Stage, Start, Unit
+from dashboard.domain.rules import IN_DAYS, Roll, Rule, Stage, Start, Unit
 from dashboard.domain.steps import Step, Why
-from dashboard.domain.terms import IN_DAYS
 from dashboard.words import Words
 
 STAGES = {Stage.REGISTER: "Registration", Stage.FORWARD: "Forwarding by competence",
