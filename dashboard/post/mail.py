@@ -24,21 +24,24 @@ class MailHand:
     def __init__(self, server: smtplib.SMTP, sender: str) -> None:
         self._server, self._sender = server, sender
         self.alive = True
-        self.said = ""
 
     def give(self, one: Delivery, parcel: bytes) -> None:
-        """Hand over one letter; `said` is what the server answered.
+        """Hand over one letter; see `Hand`."""
+        self.hand_over(one.address, parcel)
+
+    def hand_over(self, address: str, parcel: bytes) -> str:
+        """Hand over a letter to an address and return what the server said when it had taken it.
 
         Raises:
             NotTakenError, RefusedError, UnsureError: see `couriers`.
         """
         try:
-            self._envelope(one.address)
+            self._envelope(address)
             self._server.send(smtplib.quotedata(parcel.decode("ascii")).encode("ascii"))
         except (OSError, smtplib.SMTPException) as broken:
             self.alive = False
             raise NotTakenError(LOST, said=_why(broken)) from broken
-        self._end()
+        return self._end()
 
     def _envelope(self, address: str) -> None:
         self._expect(self._server.mail(self._sender), OK)
@@ -49,7 +52,7 @@ class MailHand:
         self._expect((code, said), OK)
         self._expect(self._server.docmd("DATA"), GO_ON)
 
-    def _end(self) -> None:
+    def _end(self) -> str:
         """Say that the letter ends here: from this word on a missing answer leaves everything open."""
         try:
             self._server.send(b".\r\n")
@@ -59,7 +62,7 @@ class MailHand:
             raise UnsureError("The mail server fell silent after it had the letter: it may have come: {said}",
                               said=_why(broken)) from broken
         self._expect((code, said), OK)
-        self.said = f"{code} {short(said)}"
+        return f"{code} {short(said)}"
 
     def _expect(self, reply: tuple[int, bytes], wanted: int) -> None:
         code, said = reply
