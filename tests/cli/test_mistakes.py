@@ -24,6 +24,7 @@ PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list"
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
          ("roster",), ("roster", "show"), ("roster", "apply"), ("audit",),
+         ("alerts",), ("alerts", "post"), ("alerts", "test-mail"),
          *(("audit", each) for each in ("verify", "export", "head", "holders")))
 NOWHERE = "postgresql+psycopg://x:y@127.0.0.1:1/z"
 NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list", "metrics", "clusters", "export",
@@ -33,7 +34,7 @@ NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list
          "nosuch", "nonsense", "user", "add", "close", "open", "password", "login", "link", "wall", "create", "revoke",
          "roster", "show", "apply", "YAML", "Host", "role", "name", "position", "block", "act", "scenes", "network",
          "reason", "audit", "verify", "head", "holders", "SHA", "retention", "deadline", "explain",
-         "calendar", "working", "hour", "minute", "event", "next", "before", "after", "none"}
+         "alerts", "post", "test", "mail", "calendar", "working", "hour", "minute", "event", "next", "before", "after", "none"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
 WORD = re.compile(r"(?<![-/\w])[A-Za-z]{2,}")
 WORDS = Words.load("ru", ZoneInfo("UTC"))
