@@ -13,6 +13,7 @@ import structlog
 from dashboard.domain.proof import Entry, Fact, Kind
 from dashboard.house import House
 from dashboard.post.office import couriers_of
+from dashboard.post.outbox import Outbox
 from dashboard.post.outlets import outlets_of
 from dashboard.post.sending import ROUND_S, Sending
 from dashboard.schedule import Rhythm
@@ -26,6 +27,8 @@ from intake.folder import Folder
 from intake.poll import Poll, services
 from intake.retention import Retention
 from intake.steadiness import CLOCK_S, Steadiness
+from intake.vigil import LOOK_S as VIGIL_S
+from intake.vigil import Vigil
 from intake.watch import Watch
 
 LOG = structlog.get_logger("keeping")
@@ -65,7 +68,7 @@ class Keeping:
         self._rhythm.every(RETENTION_S, "retention", Retention(self._house).daily)
         self._rhythm.every(CLOCK_S, "clock", Steadiness(self._house).look)
         self._rhythm.every(LOOK_S, "backup", Backups(self._house).look)
-        self._deliver()
+        self._call()
         if is_demo(self._house.settings.home):
             self._rhythm.every(DEMO_S, "demo", Feed(self._house).tell)
         for service in services(self._house.settings.home):  # a slow one holds up nobody else
@@ -85,11 +88,13 @@ class Keeping:
         self._sending.stopping.set()
         self._rhythm.stop()
 
-    def _deliver(self) -> None:
-        """Let the post go its rounds, each way in a thread of its own: one that is slow holds up no other."""
+    def _call(self) -> None:
+        """Keep the vigil, and let the post go its rounds, each way in a thread of its own: a slow one holds up none."""
+        outlets = outlets_of(self._house.settings)
+        self._rhythm.every(VIGIL_S, "alerts", Vigil(self._house, Outbox(self._house, outlets)).look)
         self._sending.begin()
         self._rhythm.every(TIDY_S, "post", self._sending.tidy)
-        for courier in couriers_of(self._house, outlets_of(self._house.settings)):
+        for courier in couriers_of(self._house, outlets):
             self._rhythm.every(ROUND_S, f"post {courier.way}", partial(self._sending.round, courier))
 
     def _begun(self) -> None:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from dashboard.house import House
+from dashboard.post.outbox import Outbox
+from dashboard.post.outlets import outlets_of
 from dashboard.settings import Settings
-from intake.post import letterbox
 from intake.vigil import Vigil
 
 STEP = timedelta(minutes=30)
@@ -20,9 +21,10 @@ def keep(home: Path, start: datetime) -> None:
     place = home / "look"
     clock = [start]
     house = House(Settings(home=home), lambda: clock[0])
-    vigil = Vigil(house, letterbox(house))
-    for number in range(int(place.read_text() or 0), LOOKS):
-        place.write_text(str(number))
+    vigil = Vigil(house, Outbox(house, outlets_of(house.settings)))
+    for number in range(int(place.read_text()), LOOKS):
+        (home / "next").write_text(str(number))
+        (home / "next").replace(place)  # a kill in the middle leaves the former number
         clock[0] = start + number * STEP
         vigil.look()
     house.close()

@@ -15,6 +15,7 @@ from houses import house, record, tell
 from sqlalchemy import func, select
 
 from dashboard.domain.alerts.alert import Turn, alert_of
+from dashboard.domain.alerts.finding import Subject
 from dashboard.domain.moments import moment_at
 from dashboard.house import House
 from dashboard.store import alerts
@@ -47,16 +48,16 @@ def happened(made: House) -> int:
         return connection.execute(select(func.count()).select_from(ALERT_EVENTS)).scalar_one()
 
 
-def lives(made: House) -> dict[str, list[tuple[str, str]]]:
-    """Return place → what happened to its alert and when it was planned or seen, in order."""
+def lives(made: House) -> dict[Subject, list[tuple[str, str]]]:
+    """Return subject → what happened to its alert and when it was planned or seen, in order."""
     found = {}
     with made.store.reading() as connection:
         for alert in alerts.known(connection, BEGUN - timedelta(days=1)):
             log = [one.told for one in reversed(alerts.log(connection, alert.id))]
             whole = alert_of(log)
             assert whole is not None and alert.finding == whole.finding and alert.level == whole.level
-            assert alert.subject.place not in found, "one alert stands for a place"
-            found[alert.subject.place] = [(told.turn.value, str(told.facts.get("due_at", told.at))) for told in log]
+            assert alert.subject not in found, "one alert stands for a subject"
+            found[alert.subject] = [(told.turn.value, str(told.facts.get("due_at", told.at))) for told in log]
     return found
 
 
@@ -78,7 +79,7 @@ def test_killed_during_an_escalation_each_step_happens_once_at_the_right_working
     assert keeping(tmp_path / "killed").wait() == 0
     sys.stdout.write(f"killed after events: {kills} of {whole}\n")
     assert lives(killed) == expected
-    levels = [at for log in expected.values() for turn, at in log if turn == Turn.ESCALATED]
-    assert len(expected) == STREETS and len(levels) == 3 * STREETS
+    levels = [at for subject, log in expected.items() for turn, at in log if subject.place and turn == Turn.ESCALATED]
+    assert len(levels) == 3 * STREETS
     hours = {datetime.fromisoformat(at).astimezone(calm.town.tz).hour for at in levels}
     assert hours <= set(range(9, 19))
