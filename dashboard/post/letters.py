@@ -77,7 +77,7 @@ class Letters:
         """Return the whole letter."""
         words = self._words
         head = [self.what(news), *(f"{said}: {title}" for said, title in self.places(news)), *self._steps(news)]
-        told = [self._why(news), words("It stands since {moment}.", moment=self._moment(news.alert.fired_at)),
+        told = [words("It stands since {moment}.", moment=self._moment(news.alert.fired_at)), self._why(news),
                 *self._earlier(news), *self._since_then(news), self._next(news)]
         foot = [words("Open it: {url}", url=self.url(news)),
                 words("There are no personal data of citizens in this letter. It was written by a program; "
