@@ -20,7 +20,7 @@ from dashboard.words import Words
 
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
          ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",), ("backup",), ("restore",),
-         ("deadline",), ("explain",),
+         ("deadline",), ("explain",), ("alerts",), ("alerts", "check"),
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
          ("roster",), ("roster", "show"), ("roster", "apply"), ("audit",),
@@ -111,6 +111,7 @@ def test_a_home_that_cannot_be_made_is_said_so():
 @pytest.mark.parametrize("typed, code, says", [
     (("import", "nosuch.csv"), 3, "проверьте имя и путь"), (("import", "/tmp"), 3, "укажите файл"),
     (("profile", "check", "nosuch.csv"), 3, "проверьте имя и путь"),
+    (("alerts", "check", "--file", "nosuch.yaml"), 3, "проверьте имя и путь"),
     (("export", "--format", "csv", "-o", "/nosuch/x.csv"), 2, "проверьте имя и путь"),
     (("export", "--format", "csv", "-o", "/"), 2, "укажите файл"),
 ], ids=str)
