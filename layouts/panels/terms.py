@@ -53,7 +53,8 @@ def _width(rows: int) -> dict[str, float]:
 def _height(sight: Sight, case: WallCase) -> float:
     """Return the height of a case in vh: a long topic or place is wrapped, never cut."""
     further = lines(sight.title("topic", case.topic), 2 * LETTERS // 3) + lines(_who(sight, case), LETTERS) - 2
-    return ROW_VH + LINE_VH * further
+    answer = _answer(sight, case)
+    return ROW_VH + LINE_VH * (further + (lines(answer, LETTERS) if answer else 0))
 
 
 def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
@@ -66,7 +67,20 @@ def _case(sight: Sight, case: WallCase, tone: str) -> Any:
     due = sight.words.short_day(case.due.on) if case.due else ""
     what = html.B(sight.title("topic", case.topic), className="what")
     head = html.Div([what, html.Span(due, className="due")], className="top")
-    return html.Article([head, html.Div(_who(sight, case), className="who"), _term(case, tone)], className="waiting")
+    answer = _answer(sight, case)
+    taken = [html.Div(answer, className="who answer")] if answer else []
+    return html.Article([head, html.Div(_who(sight, case), className="who"), *taken, _term(case, tone)],
+                        className="waiting")
+
+
+def _answer(sight: Sight, case: WallCase) -> str:
+    """Return who has taken the alert of a case, by position, and the day promised; "" where nobody has."""
+    taken = sight.board.taken(case)
+    if taken is None:
+        return ""
+    day = sight.words("promised for {on}", on=sight.words.short_day(taken.promise_on)) if taken.promise_on else ""
+    owner = sight.words("under control: {who}", who=taken.position) if taken.position else sight.words("under control")
+    return f"\N{CHECK MARK} {owner}{DOT if day else ''}{day}"
 
 
 def _who(sight: Sight, case: WallCase) -> str:

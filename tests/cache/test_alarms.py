@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from boards import case, usual
+from boards import alarm, answered, case, usual
 from houses import NOW, ZONE, house
 
 from dashboard.alarms import told_outside
@@ -152,29 +152,22 @@ def test_members_of_an_alert_have_their_titles(tmp_path: Path) -> None:
     assert wall(place).titles["topic"]["heating"] == place.vocabularies().title("topic", "heating")
 
 
-def alarm(street: str = "", position: str | None = "Руководитель МЦУ", **more: object) -> WallAlert:
-    """An alert of the case that tests see, taken by somebody or by nobody."""
-    answer = None if position is None else Taken(position, NOW, None)
-    plain = WallAlert(1, "days", "today", Severity.WARNING, 3, NOW, NOW, True, "housing", "heating", street,
-                      taken=answer)
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-OTHER = alarm("ул. Строителей", "Куратор МЦУ")
+TAKEN = answered()
+OTHER = alarm("ул. Строителей", taken=answered("Куратор МЦУ"))
 
 
 @pytest.mark.parametrize(("street", "alarms", "position"), [
-    ("ул. Мира", (alarm("ул. Мира"), OTHER), "Руководитель МЦУ"),
-    ("ул. Мира", (alarm(),), "Руководитель МЦУ"),
-    ("", (alarm(),), "Руководитель МЦУ"),
-    ("ул. Мира", (alarm("ул. Мира", None), OTHER), None),
+    ("ул. Мира", (alarm(taken=TAKEN), OTHER), "Руководитель МЦУ"),
+    ("ул. Мира", (alarm("", taken=TAKEN),), "Руководитель МЦУ"),
+    ("", (alarm("", taken=TAKEN),), "Руководитель МЦУ"),
     ("ул. Мира", (alarm(), OTHER), None),
-    ("", (alarm(), OTHER), None),
+    ("ул. Мира", (alarm("", taken=TAKEN), OTHER), None),
+    ("", (alarm("", taken=TAKEN), OTHER), None),
     ("", (OTHER,), None),
     ("ул. Мира", (OTHER,), None),
-    ("ул. Мира", (alarm("ул. Мира"), alarm("ул. Мира", ladder="hours")), None),
-    ("ул. Мира", (alarm("ул. Мира", topic="roofs"),), None),
-    ("ул. Мира", (alarm("ул. Мира", asked=False),), None),
+    ("ул. Мира", (alarm(taken=TAKEN), alarm(taken=TAKEN, ladder="hours")), None),
+    ("ул. Мира", (alarm(taken=TAKEN, topic="roofs"),), None),
+    ("ул. Мира", (alarm(taken=TAKEN, asked=False),), None),
 ])
 def test_a_case_knows_who_has_taken_it_only_where_it_can_be_no_other(
         street: str, alarms: tuple[WallAlert, ...], position: str | None) -> None:
@@ -183,4 +176,5 @@ def test_a_case_knows_who_has_taken_it_only_where_it_can_be_no_other(
 
 
 def test_a_case_of_unknown_matter_has_been_taken_by_nobody_known() -> None:
-    assert usual(alerts=(alarm(topic=""),)).taken(replace(case(), topic="", street="")) is None
+    board = usual(alerts=(alarm("", topic="", taken=TAKEN),))
+    assert board.taken(replace(case(), topic="", street="")) is None
