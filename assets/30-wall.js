@@ -89,7 +89,7 @@
     const some = all.filter((key) => chosen.includes(key));
     const keys = some.length ? some : all;
     if (!keys.length) { return; }
-    const awake = scene !== null && scene !== "night" && !night();
+    const awake = scene !== null && scene !== "night" && !night() && query.get("alarm") !== "off";
     if (window.alarm.holds(awake && pace() > 0 && !gone())) { return; }
     if (night()) { show("night"); return; }
     const wanted = query.get("scene");

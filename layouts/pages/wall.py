@@ -1,7 +1,7 @@
 """`/wall`: five scenes and the night, all mounted, switched by CSS; drawn by parcels, never by callbacks.
 
 `/wall?scene=map&pace=20`: with `scene` alone the wall stays there; `pace` is seconds per scene (0 stays),
-`night=23-6` the hours of the night scene (`night=off` never).
+`night=23-6` the hours of the night scene (`night=off` never), `alarm=off` a wall that broken terms do not interrupt.
 """
 
 from __future__ import annotations

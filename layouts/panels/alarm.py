@@ -18,6 +18,9 @@ from layouts.tile import DOT, moment
 RECENT = timedelta(minutes=10)
 """What broke earlier is no news: it stands in the scene of terms."""
 
+MANY, LETTERS = 100, 44
+"""From so many questions, or over so many letters of a topic (two lines), all is written smaller and stays whole."""
+
 
 def draw(sight: Sight) -> list[Any]:
     """Return the broken terms of the last minutes that nobody has answered, the gravest first."""
@@ -30,7 +33,8 @@ def _alarm(sight: Sight, alert: WallAlert) -> Any:
                             "data-raised": alert.raised_at.isoformat()}
     count = html.Div([html.B(sight.words.number(alert.n), className="count"),
                       html.Span(f"\N{BLACK UP-POINTING TRIANGLE} {sight.words('Overdue')}")], className="broken")
-    return html.Article([count, html.Div(_matter(sight, alert), className="matter")], **told)
+    size = "long" if alert.n >= MANY or len(sight.title("topic", alert.topic)) > LETTERS else ""
+    return html.Article([count, html.Div(_matter(sight, alert), className="matter")], className=size, **told)
 
 
 def _matter(sight: Sight, alert: WallAlert) -> list[Any]:

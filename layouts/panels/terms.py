@@ -21,6 +21,7 @@ LETTERS = 37
 ROW_VH, LINE_VH, ROOM_VH = 7.6, 2.65, 71.0
 """Heights of a case, of each further line of it, and of the place for cases."""
 FEW = 2
+TICK = "\N{CHECK MARK}"
 
 
 def draw(sight: Sight) -> list[Any]:
@@ -29,8 +30,10 @@ def draw(sight: Sight) -> list[Any]:
     columns = [_column(sight, queues.get(measure), sight.whole(measure), title, tone)
                for measure, title, tone in COLUMNS]
     meant = sight.words("bar: the elapsed part of the term; when overdue, grey is the term and red what lies beyond it")
+    taken = any(sight.board.taken(case) for queue in queues.values() for case in queue.cases)
+    tick = [f"{DOT}{TICK} {sight.words('under control, and the day promised')}"] if taken else []
     return [html.Div([*columns, _holders(sight)], className="columns"),
-            html.Div([html.P(meant, className="evidence"), evidence(sight, sight.whole("overdue_open"))],
+            html.Div([html.P([meant, *tick], className="evidence"), evidence(sight, sight.whole("overdue_open"))],
                      className="foot")]
 
 
@@ -78,9 +81,8 @@ def _answer(sight: Sight, case: WallCase) -> str:
     taken = sight.board.taken(case)
     if taken is None:
         return ""
-    day = sight.words("promised for {on}", on=sight.words.short_day(taken.promise_on)) if taken.promise_on else ""
-    owner = sight.words("under control: {who}", who=taken.position) if taken.position else sight.words("under control")
-    return f"\N{CHECK MARK} {owner}{DOT if day else ''}{day}"
+    day = sight.words("by {day}", day=sight.words.short_day(taken.promise_on)) if taken.promise_on else ""
+    return f"{TICK} {DOT.join(filter(None, (taken.position or sight.words('under control'), day)))}"
 
 
 def _who(sight: Sight, case: WallCase) -> str:
