@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from threading import Event
@@ -19,7 +20,8 @@ from layouts.desk.grid import STORED
 READERS, LOOKS, CHANGED, PAGE = 8, 40, 100, 100
 
 
-def drill(mirror: Mirror, truth: Engine, now: Moments, working_3: int, count: int) -> tuple[float, float]:
+def drill(mirror: Mirror, truth: Engine, now: Moments, working: Callable[[int], int],
+          count: int) -> tuple[float, float]:
     """Return the p95 of a drill-down (count and first page) and of a delta followed, in milliseconds."""
     done, deltas = Event(), [0.0]
 
@@ -31,7 +33,7 @@ def drill(mirror: Mirror, truth: Engine, now: Moments, working_3: int, count: in
 
     def read(seed: int) -> list[float]:
         rng = Random(seed)
-        return [took(lambda: _look(mirror, now, working_3, rng.randrange(16), rng.randrange(60)))
+        return [took(lambda: _look(mirror, now, working, rng.randrange(16), rng.randrange(60)))
                 for _ in range(LOOKS)]
 
     with ThreadPoolExecutor(READERS + 1) as threads:
@@ -42,9 +44,9 @@ def drill(mirror: Mirror, truth: Engine, now: Moments, working_3: int, count: in
     return p95(times), p95(deltas[1:])
 
 
-def _look(mirror: Mirror, now: Moments, working_3: int, department: int, topic: int) -> None:
+def _look(mirror: Mirror, now: Moments, working: Callable[[int], int], department: int, topic: int) -> None:
     scope = Scope().within("department", f"department {department:05d}").within("topic", f"topic {topic:05d}")
-    with mirror.ask(View(), now, working_3) as reading:
+    with mirror.ask(View(), now, working) as reading:
         reading.count("received", scope)
         reading.rows("received", scope, columns=STORED, order=[("received", True)], limit=PAGE)
 

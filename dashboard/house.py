@@ -43,7 +43,7 @@ from dashboard.store.migration import upgrade
 from dashboard.store.store import Store
 from dashboard.store.vault import Vault
 from dashboard.town import WEEKDAYS, load_town
-from dashboard.vocabularies import Vocabularies, load_vocabularies
+from dashboard.vocabularies import Trees, Vocabularies, load_vocabularies
 from dashboard.words import Words
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class House:
         self.dimensions: Mapping[str, Dimension] = discover("dashboard.domain.dimensions", Dimension)
         self.acts: Mapping[str, Act] = discover("dashboard.acts", Act)
         self.metrics: Mapping[str, Metric] = discover("dashboard.metrics", Metric)
-        self._readings: Readings | Mirror = Readings(self.store.engine, self.dimensions)
+        self._readings: Readings | Mirror = Readings(self.store.engine, self.dimensions, Trees(self.vocabularies))
         self._mirror: Mirror | None = None
         self._published: Board | None = None
         self.boards = Boards(secrets.token_hex(4), self.asking, self._frame)
@@ -119,10 +119,10 @@ class House:
         now = self.moments()
         on = judged(view, now).on
 
-        def third() -> int:
-            return day_number(self.calendar().third_working_day_after(on))
+        def working(amount: int) -> int:
+            return day_number(self.calendar().add_working_days(on, amount))
 
-        with self._readings.ask(view, now, third, privacy) as reading:
+        with self._readings.ask(view, now, working, privacy) as reading:
             yield reading
 
     def members(self, dimension: str) -> Mapping[str, str]:
@@ -137,7 +137,7 @@ class House:
     def open_mirror(self) -> None:
         """Answer from a columnar copy of the truth from now on: for a process that serves."""
         from dashboard.cache.mirror import Mirror  # noqa: PLC0415  (a command that only asks needs no DuckDB)
-        mirror = Mirror(self.store.engine, self.dimensions)
+        mirror = Mirror(self.store.engine, self.dimensions, Trees(self.vocabularies))
         mirror.load()
         self._readings = self._mirror = mirror
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
-from dashboard.domain.dimension import Dimension, Member
+from dashboard.domain.dimension import Dimension, Member, Tree
+from dashboard.domain.rules import group_of
 from dashboard.store.policy import policy
 
 MEANINGS = "meanings"
+RULE = "rule"
+"""The dimension whose vocabulary goes on with the rows of the policy `rules`."""
+SHORT = re.compile(r"[^:;(]{1,60}")
+"""The beginning of a source: the act, without what is told of it."""
 Entry = Mapping[str, Any]
 
 
@@ -38,9 +44,39 @@ class Vocabularies:
 def load_vocabularies(connection: Connection, dimensions: Mapping[str, Dimension]) -> Vocabularies:
     """Return the vocabularies that hold now."""
     lists = {d.key: policy(connection, d.vocabulary)["members"] for d in dimensions.values() if d.vocabulary}
+    if RULE in lists:
+        lists[RULE] = [*lists[RULE], *map(_rule_entry, policy(connection, "rules")["rules"])]
     members = {key: {e["key"]: Member(e["key"], e["title"], e.get("parent")) for e in entries}
                for key, entries in lists.items()}
     meanings: dict[str, dict[str, dict[str, str]]] = {}
     for entry in policy(connection, MEANINGS)["members"]:
         meanings.setdefault(entry["source"], {}).setdefault(entry["field"], {})[entry["value"]] = entry["member"]
     return Vocabularies(members, lists, meanings)
+
+
+class Trees(Mapping[str, Tree]):
+    """Members with their parents, of dimensions that are trees within themselves, as policy has them when asked.
+
+    Args:
+        words: what gives the words that hold now.
+    """
+
+    def __init__(self, words: Callable[[], Vocabularies]) -> None:
+        self._words = words
+
+    def __getitem__(self, dimension: str) -> Tree:
+        if dimension != RULE:
+            raise KeyError(dimension)
+        return self._words().members[RULE]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((RULE,))
+
+    def __len__(self) -> int:
+        return 1
+
+
+def _rule_entry(row: Entry) -> Entry:
+    act = SHORT.match(row["source"])
+    title = f"{row['key']} — {act[0].strip()}" if act else row["key"]
+    return {"key": row["key"], "title": title, "parent": group_of(row["unit"])}

@@ -29,7 +29,6 @@ NAMES = [name for name, _ in columns()]
 TODAY = 45
 NOW = Moments(instant(TODAY, 15), START + timedelta(days=TODAY), ZONE)
 LATEST = NOW.at + timedelta(days=9999)
-WORKING_3 = day_number(NOW.on) + 3
 STATUSES = ("new", "in_work", "in_work", "spam", "duplicate", None)
 PLACES = ("exact", "house", "street", "default", None)
 
@@ -96,6 +95,14 @@ def without_rule(state: State) -> State:
     return state if state.get("due_source") == "export" else {**state, "due": None, "due_source": None}
 
 
+def pressing(number: int) -> Life:
+    """A question of a source's own term that ends in twenty minutes."""
+    teller = Teller()
+    teller.tell(at(TODAY - 1, 9), None, received=at(TODAY - 1, 9), due=at(TODAY, 15, 20), status="in_work",
+                topic="topic 1", channel="channel 0")
+    return Life(number, "source 1", f"n{number}", number, teller.rectangles)
+
+
 def happening(rng: Random, when: int) -> dict[str, Value]:
     """What a later export says."""
     match rng.randrange(5):
@@ -145,8 +152,15 @@ def sqlite(path: Path) -> Engine:
     return create_engine(f"sqlite:///{path}/truth.db")
 
 
+def working(amount: int) -> int:
+    """The day number of a working day after NOW, in a town that works every day."""
+    return day_number(NOW.on) + amount
+
+
 def numbers(now: Moments = NOW) -> dict[str, int]:
-    return {"at": micros(now.at), "on": day_number(now.on), "working_3": WORKING_3}
+    return {"at": micros(now.at), "on": day_number(now.on), "working_1": working(1),
+            "working_3": working(3), "in_30": micros(now.at + timedelta(minutes=30)),
+            "in_120": micros(now.at + timedelta(hours=2))}
 
 
 def recounted(told: Iterable[Life], measure: str, scope: Scope, view: View) -> list[int]:

@@ -39,13 +39,12 @@ class Judgement(NamedTuple):
     Attributes:
         view: the two clocks.
         now: the moment of judgement: as_of, else known_at, else the present.
-        working_3: day number of the third working day after it, or what counts it for those who ask;
-            None where nobody can.
+        working: (n) → day number of the n-th working day after it, counted for those who ask; None where nobody can.
     """
 
     view: View
     now: Moments
-    working_3: Callable[[], int] | int | None
+    working: Callable[[int], int] | None
 
     def earlier(self, days: int) -> Judgement:
         """Return the judgement so many days ago, with the same knowledge."""
@@ -67,12 +66,15 @@ class Judgement(NamedTuple):
         return found
 
     def _number(self, name: str) -> int | None:
-        match name:
-            case "now_on":
+        kind, _, amount = name.rpartition("_")
+        match kind, amount:
+            case "now", "on":
                 return day_number(self.now.on)
-            case "now_working_3":
-                return self.working_3() if callable(self.working_3) else self.working_3
-            case "known_at":
+            case "now_working", _:
+                return None if self.working is None else self.working(int(amount))
+            case "now_in", _:
+                return micros(self.now.at + timedelta(minutes=int(amount)))
+            case "known", "at":
                 return None if self.view.known_at is None else micros(self.view.known_at)
             case _:
                 return micros(self.now.at)

@@ -109,10 +109,10 @@ class Mirror:
         return True
 
     @contextmanager
-    def ask(self, view: View, now: Moments, working_3: Callable[[], int] | int | None = None,
+    def ask(self, view: View, now: Moments, working: Callable[[int], int] | None = None,
             privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
         """Yield a reading of the copy; see `Readings.ask`."""
-        with self._readings.ask(view, now, working_3, privacy) as reading:
+        with self._readings.ask(view, now, working, privacy) as reading:
             yield reading
 
     def close(self) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from sqlalchemy import BigInteger, and_, bindparam, false, func, or_, true
+from sqlalchemy import BigInteger, BindParameter, and_, bindparam, false, func, or_, true
 from sqlalchemy.sql.expression import ColumnElement, FromClause
 
-from dashboard.domain.predicates import COMPARE, All, Column, Is, Now, Op, Operand, Predicate
+from dashboard.domain.predicates import COMPARE, Again, All, Column, Is, Now, Op, Operand, Predicate
 from dashboard.domain.predicates import Any as AnyOf
 
 
 def answers(predicate: Predicate, rows: FromClause) -> ColumnElement[bool]:
     """Return the predicate as SQL over the columns of `rows`: true or false for every row, never null.
 
-    The numbers of the moment of judgement are bound parameters `now_at`, `now_on`, `now_working_3`.
+    The numbers of the moment of judgement are bound parameters `now_at`, `now_on`, `now_working_3` …
     """
     return func.coalesce(expression(predicate, rows), false())
 
@@ -57,9 +57,15 @@ def _operand(operand: Any, rows: FromClause) -> Any:
         case Column(name):
             return rows.c[name]
         case Now(name):
-            return bindparam(f"now_{name}", type_=BigInteger())
+            return _now(name)
+        case Again(name):
+            return _now("on") + _now("on") - rows.c[name]
         case _:
             return _plain(operand)
+
+
+def _now(name: str) -> BindParameter[int]:
+    return bindparam(f"now_{name}", type_=BigInteger())
 
 
 def _plain(value: Any) -> Any:

@@ -41,21 +41,21 @@ class Readings:
         self._trees = trees or {}
 
     @contextmanager
-    def ask(self, view: View, now: Moments, working_3: Callable[[], int] | int | None = None,
+    def ask(self, view: View, now: Moments, working: Callable[[int], int] | None = None,
             privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
         """Yield a reading: one read transaction, one picture.
 
         Args:
             view: the two clocks.
             now: the present in the town's zone; the view's own moment wins over it.
-            working_3: day number, or what counts it, of the third working day after the moment of judgement.
+            working: (n) → day number of the n-th working day after the moment of judgement.
             privacy: WALL reads the read model only, on PostgreSQL as the role that can read nothing else.
         """
         kind = WallReading if privacy is Privacy.WALL else Reading
         with self.engine.connect() as connection, connection.begin():
             if kind is WallReading:
                 self._become(connection)
-            yield kind(connection, self._statements[kind.privacy], Judgement(view, judged(view, now), working_3),
+            yield kind(connection, self._statements[kind.privacy], Judgement(view, judged(view, now), working),
                        self._trees)
 
     def _become(self, connection: Connection) -> None:

@@ -13,8 +13,8 @@ from dashboard.cli.helping import Command
 from dashboard.cli.options import Json
 from dashboard.domain.deadlines import Deadline, ruled
 from dashboard.domain.moments import Moment, moment_at
-from dashboard.domain.rules import Roll, Rule, Stage, Start, Unit
-from dashboard.domain.terms import IN_DAYS, Term
+from dashboard.domain.rules import IN_DAYS, Roll, Rule, Stage, Start, Unit
+from dashboard.domain.terms import Term
 from dashboard.errors import UsageError
 from dashboard.store.cases import Case
 from layouts.desk import derivation

@@ -77,10 +77,6 @@ class Calendar:
             day = self.next_working_day(day)
         return day
 
-    def third_working_day_after(self, on: date) -> date:
-        """Return the last day of «within the next three working days» (`working_3` of the measures)."""
-        return self.add_working_days(on, 3)
-
     def spans(self, on: date) -> tuple[Span, ...]:
         """Return the working intervals of the day in civil time, a short day cut at its end."""
         if not self.is_working(on):

@@ -13,9 +13,9 @@ from dashboard.domain.events import Event, EventKind
 from dashboard.domain.fold import effective, fold
 from dashboard.domain.moments import Moment
 from dashboard.domain.pauses import Pause, pauses_of
-from dashboard.domain.rules import Rule, Stage, Start, for_question
+from dashboard.domain.rules import IN_DAYS, Rule, Stage, Start, for_question
 from dashboard.domain.steps import Step
-from dashboard.domain.terms import IN_DAYS, Term, count, end_of, settled
+from dashboard.domain.terms import Term, count, end_of, settled
 
 EXPORT = "export"
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.domain.appeals import PLACES_USABLE, UNCOUNTED_STATUSES, Outcome
-from dashboard.domain.predicates import All, Any, Column, Is, Now, Op, Predicate, later, not_later, not_passed, passed
+from dashboard.domain.predicates import (
+    Again,
+    All,
+    Any,
+    Column,
+    Is,
+    Now,
+    Op,
+    Predicate,
+    later,
+    not_later,
+    not_passed,
+    passed,
+)
 
 OPEN = Is("closed_on", Op.NULL)
 CLOSED = Is("closed_on", Op.NOT_NULL)
@@ -44,6 +57,14 @@ def _ended(outcome: Outcome) -> Predicate:
     return All((CLOSED, Is("outcome", Op.EQ, outcome.value)))
 
 
+def _ending_by(day: str) -> Predicate:
+    return All((OPEN, Is("due_on", Op.GT, Now("on")), Is("due_on", Op.LE, Now(day))))
+
+
+def _ending_in(minutes: str) -> Predicate:
+    return All((OPEN, Is("due_at", Op.GE, Now("at")), Is("due_at", Op.LE, Now(minutes))))
+
+
 _ALL = (
     Measure("received", "Received", "Questions received in the period.", All(), "received"),
     Measure("received_open", "Received and still in work", "Questions received in the period that are not closed.",
@@ -64,7 +85,17 @@ _ALL = (
             All((OPEN, Is("due_on", Op.EQ, Now("on")))), None),
     Measure("due_in_3_working_days", "Due in three working days",
             "Open questions whose term ends within the next three working days, not today.",
-            All((OPEN, Is("due_on", Op.GT, Now("on")), Is("due_on", Op.LE, Now("working_3")))), None),
+            _ending_by("working_3"), None),
+    Measure("due_next_working_day", "Due by the next working day",
+            "Open questions whose term ends by the end of the next working day, not today.",
+            _ending_by("working_1"), None),
+    Measure("half_term", "Half the term has passed",
+            "Open questions whose term still runs and has no more days left than have passed since the receipt.",
+            All((OPEN, not_passed("due"), Is("due_on", Op.LE, Again("received_on")))), None),
+    Measure("due_in_2_hours", "Due in two hours", "Open questions whose term ends to the minute within two hours.",
+            _ending_in("in_120"), None),
+    Measure("due_in_30_minutes", "Due in half an hour",
+            "Open questions whose term ends to the minute within half an hour.", _ending_in("in_30"), None),
     Measure("closed", "Closed", "Questions closed in the period.", CLOSED, "closed"),
     Measure("closed_late", "Closed late", "Questions closed in the period after their term.", CLOSED_LATE, "closed"),
     Measure("answered", "Answered", "Questions that got their first response in the period.",

@@ -39,12 +39,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """Operand: a number of the moment of judgement: `at` (µs), `on` (day), `working_3` (third working day on)."""
+    """Operand: a number of the moment of judgement.
+
+    `at` (µs), `on` (day), `in_30` (µs, so many minutes later), `working_3` (day, so many working days on).
+    """
 
     name: str
 
 
-Operand = Cell | tuple[Cell, ...] | Column | Now
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Operand: the day that lies as far ahead of the day of judgement as the day column of the row lies behind."""
+
+    name: str
+
+
+Operand = Cell | tuple[Cell, ...] | Column | Now | Again
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,9 @@ def resolve(operand: Operand, row: Row, now: Mapping[str, int]) -> Cell | tuple[
     """Return the operand's value for this row and moment of judgement."""
     if isinstance(operand, Column):
         return row.get(operand.name)
+    if isinstance(operand, Again):
+        behind, on = row.get(operand.name), now.get("on")
+        return 2 * on - behind if isinstance(behind, int) and on is not None else None
     return now.get(operand.name) if isinstance(operand, Now) else operand
 
 

@@ -32,6 +32,16 @@ class Unit(StrEnum):
     MINUTE = "minute"
 
 
+IN_DAYS = frozenset({Unit.CALENDAR_DAY, Unit.WORKING_DAY})
+DAYS, HOURS = "days", "hours"
+"""Members of the dimension `rule` above the rules themselves."""
+
+
+def group_of(unit: str) -> str:
+    """Return the member of the dimension `rule` that stands above the rules of a unit."""
+    return DAYS if unit in IN_DAYS else HOURS
+
+
 class Start(StrEnum):
     """Where the count begins.
 

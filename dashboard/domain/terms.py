@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from dashboard.domain.calendar import DAY, Calendar, Span, without
 from dashboard.domain.moments import Moment, day_start, moment_at
 from dashboard.domain.pauses import Pause, spans_of
-from dashboard.domain.rules import Roll, Rule, Start, Unit
+from dashboard.domain.rules import IN_DAYS, Roll, Rule, Start, Unit
 from dashboard.domain.steps import COUNTS, Step, Why, kind_of
 
-IN_DAYS = frozenset({Unit.CALENDAR_DAY, Unit.WORKING_DAY})
 HOURS: dict[Unit, timedelta] = {
     Unit.HOUR: timedelta(hours=1), Unit.WORKING_HOUR: timedelta(hours=1), Unit.MINUTE: timedelta(minutes=1),
 }

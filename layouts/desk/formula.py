@@ -6,7 +6,7 @@ import re
 
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.predicates import All, Column, Is, Now, Op, Predicate
+from dashboard.domain.predicates import Again, All, Column, Is, Now, Op, Predicate
 from dashboard.registry import discover
 from dashboard.words import Words
 from layouts.desk.path import Title
@@ -17,7 +17,9 @@ SPREAD = re.compile(r"(median|p90)\((\w+) − (\w+)\) over (\w+)")
 SPREADS = {"median": "median of {duration} over {measure}", "p90": "9 of 10 of {duration} over {measure}"}
 MOMENT_ENDS = ("_on", "_at")
 SIGNS = {Op.EQ: "=", Op.LT: "<", Op.LE: "≤", Op.GT: ">", Op.GE: "≥"}
-NOWS = {"at": "the moment of judgement", "on": "the day of judgement", "working_3": "the third working day on"}
+NOWS = {"at": "the moment of judgement", "on": "the day of judgement", "working_3": "the third working day on",
+        "working_1": "the next working day", "in_120": "two hours after the moment of judgement",
+        "in_30": "half an hour after the moment of judgement"}
 
 
 class Formula:
@@ -76,6 +78,8 @@ class Formula:
             return self._words(NOWS[leaf.operand.name])
         if isinstance(leaf.operand, Column):
             return self._field(leaf.operand.name)
+        if isinstance(leaf.operand, Again):
+            return self._words("the day as far ahead as «{field}» lies behind", field=self._field(leaf.operand.name))
         if isinstance(leaf.operand, bool):
             return self._words("yes") if leaf.operand else self._words("no")
         return self._value(leaf.field, leaf.operand)

@@ -12,7 +12,7 @@ from time import perf_counter
 
 import pytest
 from sqlalchemy import Engine, event, update
-from towns import DIMENSIONS, NOW, WORKING_3, lives, month, recounted, settle, sqlite
+from towns import DIMENSIONS, NOW, lives, month, recounted, settle, sqlite, working
 
 from dashboard.cache.board import Board, Unavailable
 from dashboard.cache.boards import Boards
@@ -60,7 +60,7 @@ class Place:
 
     @contextmanager
     def asking(self, view: View, privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
-        with self.mirror.ask(view, self.now, WORKING_3, privacy) as reading:
+        with self.mirror.ask(view, self.now, working, privacy) as reading:
             yield reading
 
     def later(self, **ahead: float) -> None:

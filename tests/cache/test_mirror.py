@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, delete, insert, select, update
 from sqlalchemy.pool import StaticPool
-from towns import DIMENSIONS, NOW, WORKING_3, Life, lives, settle, sqlite, stored
+from towns import DIMENSIONS, NOW, Life, lives, settle, sqlite, stored, working
 
 from dashboard.cache import loading
 from dashboard.cache.mirror import TIDY_AFTER, Mirror
@@ -73,7 +73,7 @@ def test_a_copy_that_breaks_off_is_told_with_its_reason(tmp_path: Path) -> None:
 
 def test_a_town_without_any_row_is_a_mirror_too(tmp_path: Path) -> None:
     mirror = opened(settle(sqlite(tmp_path), []))
-    with mirror.ask(View(), NOW, WORKING_3) as reading:
+    with mirror.ask(View(), NOW, working) as reading:
         assert reading.count("received", Scope()) == {"": 0}
         assert reading.count("received", Scope(), "topic") == {}
 
@@ -130,12 +130,12 @@ def test_a_tombstone_takes_a_question_and_its_past_away(tmp_path: Path) -> None:
 def test_a_reading_keeps_its_picture_while_the_town_goes_on(tmp_path: Path) -> None:
     engine = settle(sqlite(tmp_path), lives(7, 30))
     mirror = opened(engine)
-    with mirror.ask(View(), NOW, WORKING_3) as reading:
+    with mirror.ask(View(), NOW, working) as reading:
         before = (reading.seq, reading.ids("received", Scope()))
         tell(engine, _renamed(9, [1, 2, 3, 77]), 2)
         mirror.follow()
         assert (reading.seq, reading.ids("received", Scope())) == before
-    with mirror.ask(View(), NOW, WORKING_3) as reading:
+    with mirror.ask(View(), NOW, working) as reading:
         assert reading.seq == 2
 
 
@@ -147,7 +147,7 @@ def test_eight_readers_beside_a_writer_see_whole_pictures(tmp_path: Path) -> Non
 
     def look(_: int) -> None:
         for _ in range(15):
-            with mirror.ask(View(), NOW, WORKING_3) as reading:
+            with mirror.ask(View(), NOW, working) as reading:
                 scope = Scope().within("status", "spam", "duplicate", "new", "in_work", "closed", "returned",
                                        "forwarded", "deferred", "")
                 assert set(reading.count("received", scope, "topic").items()) == {(f"topic of {reading.seq}", 200)}

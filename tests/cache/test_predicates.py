@@ -15,7 +15,7 @@ from sqlalchemy.pool import StaticPool
 from dashboard.cache.engines import mirror_engine
 from dashboard.cache.predicates import answers, expression
 from dashboard.cache.tables import QUESTIONS
-from dashboard.domain.predicates import All, Column, Is, Now, Op, Predicate, Row, holds
+from dashboard.domain.predicates import Again, All, Column, Is, Now, Op, Predicate, Row, holds
 from dashboard.domain.predicates import Any as AnyOf
 
 NUMBERS = ("due_on", "closed_on", "rating")
@@ -27,7 +27,8 @@ small = st.integers(-1, 4)
 word = st.sampled_from(["", "a", "б", "c"])
 number_leaves = st.one_of(
     st.builds(Is, st.sampled_from(NUMBERS), st.sampled_from(COMPARISONS), st.one_of(
-        small, st.none(), st.builds(Column, st.sampled_from(NUMBERS)), st.builds(Now, st.sampled_from(sorted(NOW))))),
+        small, st.none(), st.builds(Column, st.sampled_from(NUMBERS)), st.builds(Now, st.sampled_from(sorted(NOW))),
+        st.builds(Again, st.sampled_from(NUMBERS)))),
     st.builds(Is, st.sampled_from(NUMBERS), st.sampled_from((Op.NULL, Op.NOT_NULL))),
     st.builds(Is, st.sampled_from(NUMBERS), st.sampled_from((Op.IN, Op.NOT_IN)),
               st.lists(small, max_size=3).map(tuple)),

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from towns import DIMENSIONS, NOW, WORKING_3, lives, month, on, recounted, settle, sqlite
+from towns import DIMENSIONS, NOW, lives, month, on, recounted, settle, sqlite, working
 
 from dashboard.cache.mirror import Mirror
 from dashboard.cache.reading import Reading
@@ -35,7 +35,7 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mirror]:
 
 @pytest.fixture
 def reading(mirror: Mirror) -> Iterator[Reading]:
-    with mirror.ask(View(), NOW, WORKING_3) as opened:
+    with mirror.ask(View(), NOW, working) as opened:
         yield opened
 
 
@@ -53,7 +53,7 @@ def scopes(rng: Random) -> Scope:
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_measure_is_what_plain_python_counts(mirror: Mirror, measure: str, view: View) -> None:
     rng = Random(measure)
-    with mirror.ask(view, NOW, WORKING_3) as opened:
+    with mirror.ask(view, NOW, working) as opened:
         for _ in range(6):
             scope = scopes(rng)
             expected = recounted(TOLD, measure, scope, view)
@@ -74,7 +74,7 @@ def test_members_add_up_to_the_whole_in_every_dimension(reading: Reading) -> Non
 def test_many_counts_in_one_statement_are_the_same_as_one_by_one(mirror: Mirror) -> None:
     asked = [(measure, scope) for measure in MEASURES for scope in (Scope(), month(3, 20), month(21, 40))]
     dimensions = ("topic", "department")
-    with mirror.ask(View(), NOW, WORKING_3) as one_by_one, mirror.ask(View(), NOW, WORKING_3) as at_once:
+    with mirror.ask(View(), NOW, working) as one_by_one, mirror.ask(View(), NOW, working) as at_once:
         at_once.gather(asked, dimensions)
         for measure, scope in asked:
             for by in (None, *dimensions):
@@ -98,7 +98,7 @@ def test_a_table_of_several_dimensions_counts_the_rows_of_its_cells(reading: Rea
 
 def test_a_chosen_member_includes_all_below_it(tmp_path: Path) -> None:
     trees = {"topic": {"topic 1": Member("topic 1", "1"), "topic 2": Member("topic 2", "2", "topic 1")}}
-    with Readings(settle(sqlite(tmp_path), TOLD), DIMENSIONS, trees).ask(View(), NOW, WORKING_3) as reading:
+    with Readings(settle(sqlite(tmp_path), TOLD), DIMENSIONS, trees).ask(View(), NOW, working) as reading:
         apart = reading.count("received", Scope(), "topic")
         assert reading.count("received", Scope().within("topic", "topic 1"))[""] == apart["topic 1"] + apart["topic 2"]
 
@@ -166,7 +166,7 @@ def test_an_unknown_column_is_a_usage_error(reading: Reading) -> None:
 
 
 def test_yesterday_is_the_view_of_yesterday(mirror: Mirror, reading: Reading) -> None:
-    with mirror.ask(View(as_of=NOW.at - timedelta(days=1)), NOW, WORKING_3) as yesterday:
+    with mirror.ask(View(as_of=NOW.at - timedelta(days=1)), NOW, working) as yesterday:
         assert reading.earlier(1).count("overdue_open", Scope()) == yesterday.count("overdue_open", Scope())
     assert reading.earlier(1).now.on == NOW.on - timedelta(days=1)
 
@@ -185,6 +185,6 @@ def test_unknown_measures_and_dimensions_are_usage_errors(reading: Reading) -> N
 
 def test_the_moment_of_judgement_is_that_of_the_view(mirror: Mirror) -> None:
     past = NOW.at - timedelta(days=9)
-    with mirror.ask(View(as_of=past), NOW, WORKING_3) as opened:
+    with mirror.ask(View(as_of=past), NOW, working) as opened:
         assert day_number(opened.now.on) == day_number(NOW.on) - 9
         assert opened.now.at == past

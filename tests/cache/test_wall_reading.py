@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from towns import DIMENSIONS, NOW, TODAY, WORKING_3, lives, month, settle, sqlite
+from towns import DIMENSIONS, NOW, TODAY, lives, month, settle, sqlite, working
 
 from dashboard.cache.board import Unavailable
 from dashboard.cache.boards import Boards
@@ -51,13 +51,13 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mirror]:
 
 @pytest.fixture
 def wall(mirror: Mirror) -> Iterator[Reading]:
-    with mirror.ask(View(), NOW, WORKING_3, Privacy.WALL) as opened:
+    with mirror.ask(View(), NOW, working, Privacy.WALL) as opened:
         yield opened
 
 
 @pytest.fixture
 def staff(mirror: Mirror) -> Iterator[Reading]:
-    with mirror.ask(View(), NOW, WORKING_3) as opened:
+    with mirror.ask(View(), NOW, working) as opened:
         yield opened
 
 
@@ -112,7 +112,7 @@ def test_a_metric_that_asks_for_a_house_is_no_figure_on_the_walls_board(wall: Re
 def test_every_metric_of_the_wall_is_the_same_number_as_the_staffs(mirror: Mirror, view: View) -> None:
     boards = []
     for privacy in (Privacy.STAFF, Privacy.WALL):
-        with mirror.ask(view, NOW, WORKING_3, privacy) as reading:
+        with mirror.ask(view, NOW, working, privacy) as reading:
             boards.append(compute_board(reading, Scope(), frame(), windows=True))
     staff, wall = boards
     assert not [key for key, told in wall.metrics.items() if isinstance(told, Unavailable)]
@@ -146,7 +146,7 @@ def test_a_share_of_fewer_than_five_cases_is_not_told_on_the_walls_board(mirror:
     narrow = month(0, 3)
     boards = []
     for privacy in (Privacy.STAFF, Privacy.WALL):
-        with mirror.ask(View(), NOW, WORKING_3, privacy) as reading:
+        with mirror.ask(View(), NOW, working, privacy) as reading:
             boards.append(compute_board(reading, narrow, frame(), windows=False).metrics["on_time_by_department"])
     staff, wall = boards
     assert not isinstance(staff, Unavailable)
@@ -163,8 +163,8 @@ def test_members_that_may_not_be_named_are_no_members(wall: Reading, staff: Read
 def test_the_truth_itself_answers_like_the_mirror(mirror: Mirror, tmp_path: Path) -> None:
     truth = Readings(windowed(settle(sqlite(tmp_path), TOLD)), DIMENSIONS)
     for view in (View(), View(as_of=NOW.at)):
-        with truth.ask(view, NOW, WORKING_3, Privacy.WALL) as one, \
-                mirror.ask(view, NOW, WORKING_3, Privacy.WALL) as other:
+        with truth.ask(view, NOW, working, Privacy.WALL) as one, \
+                mirror.ask(view, NOW, working, Privacy.WALL) as other:
             for by in ("street", "district", "department", "topic", None):
                 assert one.count("open", Scope(), by) == other.count("open", Scope(), by)
             assert one.seq == other.seq
@@ -176,7 +176,7 @@ def test_a_list_of_the_wall_has_no_more_columns_than_the_read_model(wall: Readin
 
 
 def test_boards_of_wall_and_staff_are_apart_and_the_walls_does_not_say_why_a_source_fails(mirror: Mirror) -> None:
-    boards = Boards("b", lambda view, privacy: mirror.ask(view, NOW, WORKING_3, privacy), frame)
+    boards = Boards("b", lambda view, privacy: mirror.ask(view, NOW, working, privacy), frame)
     staff, wall = (boards.board(Scope(), View(), privacy=p) for p in (Privacy.STAFF, Privacy.WALL))
     assert staff.version != wall.version
     assert boards.board(Scope(), View(), privacy=Privacy.WALL) is wall

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -91,7 +91,7 @@ class Judge:
 
     def __init__(self, at: datetime, on: Any, house: House) -> None:
         self.at, self.on = at, on
-        self.third = house.calendar().third_working_day_after(on)
+        self.third, self.next = (house.calendar().add_working_days(on, amount) for amount in (3, 1))
         self._columns = {key: dimension.column for key, dimension in house.dimensions.items()}
 
     def counts(self, measure: str, scope: Scope, question: Question) -> bool:
@@ -115,6 +115,10 @@ class Judge:
         if due is None:
             return False
         return due.at < self.at if due.at else due.on < self.on
+
+    def within(self, due: Moment | None, minutes: int) -> bool:
+        """Whether a term that is known to the minute ends within so many."""
+        return due is not None and due.at is not None and timedelta() <= due.at - self.at <= timedelta(minutes=minutes)
 
     def late(self, question: Question) -> bool:
         """Whether the term was broken, or is."""
@@ -143,6 +147,12 @@ MEANINGS: Mapping[str, tuple[str | None, Holds]] = {
     "due_today": (None, lambda q, judge: not q.get("closed") and q["due"] and q["due"].on == judge.on),
     "due_in_3_working_days": (None, lambda q, judge: not q.get("closed") and q["due"]
                               and judge.on < q["due"].on <= judge.third),
+    "due_next_working_day": (None, lambda q, judge: not q.get("closed") and q["due"]
+                             and judge.on < q["due"].on <= judge.next),
+    "due_in_2_hours": (None, lambda q, judge: not q.get("closed") and judge.within(q["due"], 120)),
+    "due_in_30_minutes": (None, lambda q, judge: not q.get("closed") and judge.within(q["due"], 30)),
+    "half_term": (None, lambda q, judge: not q.get("closed") and q["due"] and not judge.passed(q["due"])
+                  and q["due"].on - judge.on <= judge.on - q["received"].on),
     "closed": ("closed", lambda q, _: q.get("closed")),
     "closed_late": ("closed", lambda q, judge: q.get("closed") and judge.late(q)),
     "answered": ("first_response", lambda q, _: q.get("first_response")),

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import URL, create_engine, make_url
-from towns import DIMENSIONS, NOW, WORKING_3, lives, month, settle, sqlite
+from towns import DIMENSIONS, NOW, lives, month, pressing, settle, sqlite, working
 
 from dashboard.cache.mirror import Mirror
 from dashboard.cache.reading import Reading
@@ -21,7 +21,7 @@ from dashboard.metrics.metric import Metric
 from dashboard.registry import discover
 
 METRICS = discover("dashboard.metrics", Metric)
-TOLD = lives(11, 250)
+TOLD = [*lives(11, 250), pressing(251)]
 PAST = NOW.at - timedelta(days=12)
 VIEWS = {"live": View(), "judged": View(as_of=PAST), "told": View(PAST, PAST + timedelta(days=2)),
          "known": View(known_at=PAST)}
@@ -61,7 +61,7 @@ def readings(town: Town, request: pytest.FixtureRequest) -> Iterator[Mapping[str
     """A reading of every engine at the same moment."""
     with ExitStack() as stack:
         view = VIEWS[request.param]
-        yield {name: stack.enter_context(place.ask(view, NOW, WORKING_3)) for name, place in town.items()}
+        yield {name: stack.enter_context(place.ask(view, NOW, working)) for name, place in town.items()}
 
 
 def assert_alike(answers: Mapping[str, object]) -> None:
@@ -120,7 +120,7 @@ def test_every_number_opens_exactly_its_rows(readings: Mapping[str, Reading]) ->
 
 def test_an_empty_town_has_figures_too(tmp_path_factory: pytest.TempPathFactory) -> None:
     place = Readings(settle(sqlite(tmp_path_factory.mktemp("empty")), []), DIMENSIONS)
-    with place.ask(View(), NOW, WORKING_3) as reading:
+    with place.ask(View(), NOW, working) as reading:
         for metric in METRICS.values():
             figures = metric.compute(reading, Scope(), None)
             assert figures if metric.key != "surges" else not figures  # where nothing happens nothing surges

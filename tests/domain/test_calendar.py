@@ -46,7 +46,7 @@ def test_2026_has_247_working_days() -> None:
 
 
 def test_the_third_working_day_skips_the_weekend() -> None:
-    assert CALENDAR.third_working_day_after(date(2026, 11, 19)) == date(2026, 11, 24)
+    assert CALENDAR.add_working_days(date(2026, 11, 19), 3) == date(2026, 11, 24)
 
 
 def test_nine_working_hours_over_a_short_friday_and_victory_day() -> None:

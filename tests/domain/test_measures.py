@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,38 @@ def test_due_today_and_in_three_working_days_do_not_overlap(due: Moment) -> None
     today, soon = counts("due_today", due=due), counts("due_in_3_working_days", due=due)
     assert today == (due.on == NOW.on)
     assert soon == (0 < (due.on - NOW.on).days <= 3)
+
+
+@given(moments)
+def test_due_by_the_next_working_day_is_a_part_of_due_in_three(due: Moment) -> None:
+    assert counts("due_next_working_day", due=due) == (due.on - NOW.on == timedelta(days=1))
+
+
+@given(moments)
+def test_a_term_to_the_minute_ends_in_two_hours_or_in_half_an_hour_or_has_passed(due: Moment) -> None:
+    assert NOW.at is not None
+    for measure, minutes in (("due_in_2_hours", 120), ("due_in_30_minutes", 30)):
+        expected = due.at is not None and timedelta() <= due.at - NOW.at <= timedelta(minutes=minutes)
+        assert counts(measure, due=due) == expected
+
+
+def test_a_term_without_a_time_is_never_near_by_the_hour_and_the_last_minute_still_is() -> None:
+    assert not counts("due_in_2_hours", due=day(20))
+    assert counts("due_in_30_minutes", due=NOW) and counts("due_in_30_minutes", due=at(20, 10, 30))
+    assert not counts("due_in_30_minutes", due=at(20, 10, 31)) and not counts("due_in_30_minutes", due=at(20, 9, 59))
+
+
+@given(moments, moments)
+def test_half_the_term_has_passed_when_no_more_days_are_left_than_behind(received: Moment, due: Moment) -> None:
+    running = not counts("overdue_open", due=due)
+    expected = running and due.on - NOW.on <= NOW.on - received.on
+    assert counts("half_term", received=received, due=due) == expected
+    assert not counts("half_term", received=received, due=due, closed=NOW)
+
+
+def test_half_of_thirty_days_is_the_fifteenth_and_of_an_odd_term_the_day_after_the_middle() -> None:
+    assert counts("half_term", received=day(5), due=day(35)) and not counts("half_term", received=day(6), due=day(35))
+    assert not counts("half_term", received=day(20), due=day(21)) and counts("half_term", received=day(20), due=day(20))
 
 
 def test_a_closed_question_is_due_no_more() -> None:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.domain.moments import Moment, day_number, micros
 from dashboard.domain.predicates import (
+    COMPARE,
+    Again,
     All,
     Any,
     Cell,
@@ -26,7 +30,9 @@ NOW = at(20, 10)
 
 def clock(now: Moment = NOW) -> dict[str, int]:
     assert now.at is not None
-    return {"at": micros(now.at), "on": day_number(now.on), "working_3": day_number(now.on) + 3}
+    return {"at": micros(now.at), "on": day_number(now.on), "working_1": day_number(now.on) + 1,
+            "working_3": day_number(now.on) + 3, "in_30": micros(now.at + timedelta(minutes=30)),
+            "in_120": micros(now.at + timedelta(hours=2))}
 
 
 def row(**told: Moment | Cell) -> dict[str, Cell]:
@@ -95,6 +101,15 @@ def test_an_instant_passes_at_once_and_a_whole_day_when_it_ends() -> None:
     assert not yes(passed("due"), due=NOW)
     assert not yes(passed("due"), due=day(20))
     assert yes(passed("due"), due=day(19))
+
+
+@given(st.integers(-9, 9), st.integers(-9, 9))
+def test_as_far_ahead_as_behind_is_the_day_mirrored_at_the_day_of_judgement(received: int, due: int) -> None:
+    told = {"received": day(20 + received), "due": day(20 + due)}
+    for op, compare in COMPARE.items():
+        assert yes(Is("due_on", op, Again("received_on")), **told) == compare(due, -received)
+    assert not yes(Is("due_on", Op.LE, Again("received_on")), due=day(20), received=None)
+    assert not holds(Is("due_on", Op.LE, Again("received_on")), row(**told), {})
 
 
 @given(st.integers(-3, 3))

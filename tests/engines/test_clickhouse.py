@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, create_engine, select, text
-from towns import DIMENSIONS, NOW, WORKING_3, lives, month, settle, sqlite
+from towns import DIMENSIONS, NOW, lives, month, settle, sqlite, working
 
 from dashboard.cache.mirror import Mirror
 from dashboard.cache.reading import Reading
@@ -56,7 +56,7 @@ def both(truth: Engine, clickhouse: Engine, request: pytest.FixtureRequest) -> I
     mirror.load()
     there = Readings(clickhouse, DIMENSIONS)
     view = VIEWS[request.param]
-    with mirror.ask(view, NOW, WORKING_3) as one, there.ask(view, NOW, WORKING_3) as other:
+    with mirror.ask(view, NOW, working) as one, there.ask(view, NOW, working) as other:
         yield one, other
     mirror.close()
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from domain.builders import Teller, at, day
 from sqlalchemy import Engine
-from towns import DIMENSIONS, NOW, TODAY, WORKING_3, Life, month, settle, sqlite
+from towns import DIMENSIONS, NOW, TODAY, Life, month, settle, sqlite, working
 
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
@@ -41,7 +41,7 @@ def town(path: Path, *facts: dict[str, Any]) -> Engine:
 
 @contextmanager
 def reading(path: Path, *facts: dict[str, Any]) -> Iterator[Reading]:
-    with Readings(town(path, *facts), DIMENSIONS).ask(View(), NOW, WORKING_3) as opened:
+    with Readings(town(path, *facts), DIMENSIONS).ask(View(), NOW, working) as opened:
         yield opened
 
 
@@ -101,7 +101,7 @@ def test_on_time_of_those_with_a_term_leaves_the_others_out(tmp_path: Path) -> N
     unbound = question(3)
     rectangles = [r._replace(state={**r.state, "due": None, "due_source": None}) for r in unbound.rectangles]
     engine = settle(sqlite(tmp_path), [*lives, unbound._replace(rectangles=rectangles)])
-    with Readings(engine, DIMENSIONS).ask(View(), NOW, WORKING_3) as opened:
+    with Readings(engine, DIMENSIONS).ask(View(), NOW, working) as opened:
         [bound] = METRICS["on_time_with_deadline"].compute(opened, Scope(), None)
         [over_all] = METRICS["on_time"].compute(opened, Scope(), None)
     assert (bound.n, bound.of, bound.value) == (1, 2, 50.0)
