@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.clock import now
 from dashboard.domain.alerts.alert import Alert, Fact, Happening, Turn
-from dashboard.domain.alerts.finding import Finding, Severity, Subject
+from dashboard.domain.alerts.finding import Cause, Finding, Severity, Subject
 from dashboard.house import House
 from dashboard.settings import Settings
 from dashboard.store import alerts
@@ -41,6 +41,14 @@ class Staged:
         facts: dict[str, Fact] = {"reason": reason, "promise": promise, "until_at": now() + timedelta(days=1),
                                   "promise_on": now().date() + timedelta(days=2)}
         return self._tell(alert, Happening(Turn.ACKNOWLEDGED, now(), owner, facts))
+
+    def cover(self, alert: Alert, title: str) -> None:
+        """Let somebody declare a cause of an alert's topic."""
+        until, subject = now() + timedelta(days=1), alert.subject
+        cause = Cause(0, title, frozenset(), frozenset({subject.topic}), frozenset(), until)
+        with self._house.store.writing() as (connection, numbers):
+            number = alerts.declare(connection, numbers, cause, "person:rukovoditel", now())
+        self._tell(alert, Happening(Turn.INHIBITED, now(), VIGIL, {"why": f"cause:{number}"}))
 
     def comment(self, alert: Alert, text: str) -> None:
         """Let somebody comment an alert."""
