@@ -54,7 +54,7 @@ ROOMS = {"dashboard.cache.board": "board", "datasources": "datasources", "intake
          "callbacks": "callbacks", "app": "app", "dashboard.edicts": "policy", "dashboard.rulebook": "policy",
          "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room",
          "dashboard.reckoning": "room", "dashboard.keepership": "room", "dashboard.logbook": "room",
-         "dashboard.duty": "room", "dashboard.mailroom": "room",
+         "dashboard.duty": "room", "dashboard.mailroom": "room", "dashboard.alarms": "house",
          "dashboard.rosterbook": "policy", "dashboard.alertbook": "policy",
          "dashboard.discretion": "policy"}
 MATHEMATICS = {"numpy", "scipy", "sklearn", "shapely"}
