@@ -6,8 +6,9 @@ PYTEST ?= $(BIN)/python -m pytest
 CODE := app.py dashboard datasources intake layouts callbacks
 TWO := --numprocesses 2 --dist loadfile
 HEAVY := --ignore=tests/soak --ignore=tests/accept --ignore=tests/engines --ignore=tests/bench
+REST := $(HEAVY) --ignore=tests/browser --ignore=tests/project
 
-.PHONY: help setup setup-test setup-engines run check test accept soak engines bench bench-10m docs sbom advisories bundle \
+.PHONY: help setup setup-test setup-engines run check test coverage accept soak engines bench bench-10m docs sbom advisories bundle \
 	screenshots lock vendor
 
 help: ## list the targets
@@ -30,9 +31,12 @@ check: setup-test ## lint, types, arrows and sizes
 	$(BIN)/mypy $(wildcard $(CODE))
 	$(PYTEST) -q tests/project
 
-test: check ## every test but the soak, browser and PostgreSQL included, with branch coverage
-	$(PYTEST) $(HEAVY) --ignore=tests/browser --ignore=tests/project $(TWO) --cov --cov-report=term
+test: check ## every test but the soak, browser and PostgreSQL included
+	$(PYTEST) $(REST) $(TWO)
 	$(PYTEST) tests/browser $(TWO)
+
+coverage: setup-test ## the tests without a browser again, with branch coverage: it makes them half as slow again
+	$(PYTEST) $(REST) $(TWO) --cov --cov-report=term
 
 accept: setup-test ## the proofs on the data of ../shared; fails without it
 	$(PYTEST) tests/accept

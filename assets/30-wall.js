@@ -69,24 +69,28 @@
     if (query.has("pace")) { return Math.max(0, Number(query.get("pace")) || 0); }
     return query.has("scene") ? 0 : Number(frame().dataset.pace);
   }
-  function show(key) {
-    if (key === scene) { return; }
+  function show(key, spent) { /* returns what it takes to go on with the scene before */
+    const left = [scene, Date.now() - since];
+    if (key === scene) { return left; }
     const first = scene === null;
     scene = room.scene = key;
-    since = Date.now();
+    since = Date.now() - (spent || 0);
     room.prepare(key);
     scenes().forEach((el) => el.classList.remove("shown"));
     setTimeout(() => scenes().forEach((el) => el.classList.toggle("shown", el.dataset.scene === scene)), first ? 0 : FADE_MS / 2);
     const next = scenes().find((el) => el.dataset.scene === key);
     text(".scene-name", next ? next.dataset.title : "");
     frame().classList.toggle("at-night", key === "night");
+    return left;
   }
   function rotate() {
     const chosen = (query.get("scenes") || "").split(",").filter(Boolean);
-    const all = scenes().map((el) => el.dataset.scene).filter((key) => key !== "night");
+    const all = scenes().map((el) => el.dataset.scene).filter((key) => key !== "night" && key !== "alarm");
     const some = all.filter((key) => chosen.includes(key));
     const keys = some.length ? some : all;
     if (!keys.length) { return; }
+    const awake = scene !== null && scene !== "night" && !night() && query.get("alarm") !== "off";
+    if (window.alarm.holds(awake && pace() > 0 && !gone())) { return; }
     if (night()) { show("night"); return; }
     const wanted = query.get("scene");
     if (scene === null || scene === "night") { show(wanted === "night" || keys.includes(wanted) ? wanted : keys[0]); return; }

@@ -14,7 +14,7 @@ from dashboard.domain.alerts.ladder import AlertRules
 from dashboard.domain.people import ALERTED
 from dashboard.domain.roster import Person
 from dashboard.errors import AccessError, UsageError
-from dashboard.office import Office
+from dashboard.mailroom import MailRoom
 from dashboard.rosterbook import KIND as ROSTER
 from dashboard.rosterbook import roster_of
 from dashboard.store import alerts, policy
@@ -23,7 +23,7 @@ from dashboard.store.alerts import Logged
 LATELY = timedelta(days=7)
 
 
-class DutyRoom(Office):
+class DutyRoom(MailRoom):
     """The part of the room where people answer; `Room` is the whole of it."""
 
     def duty(self) -> Duty:

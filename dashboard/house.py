@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dashboard.alarms import alarms_of
 from dashboard.backup.making import before_upgrade
 from dashboard.backup.restoring import refuse_unfinished
 from dashboard.cache.board import Board
@@ -179,10 +180,9 @@ class House:
         title = self.vocabularies().title
         with self.store.reading() as connection:
             rows = health.sources(connection)
-        said = {r.key: self.words.error(RoomError.unpacked(r.error)) for r in rows if r.error}
-        heard = tuple(Heard(r.key, title("source", r.key), r.cadence_s, r.observed_at, r.failing_since, said.get(r.key))
-                      for r in rows)
-        return Frame(self.town.name, self.demo, self.metrics, title, heard, self._heaps)
+        heard = tuple(Heard(r.key, title("source", r.key), r.cadence_s, r.observed_at, r.failing_since,
+                            r.error and self.words.error(RoomError.unpacked(r.error))) for r in rows)
+        return Frame(self.town.name, self.demo, self.metrics, title, heard, self._heaps, alarms_of(self.store))
 
     def _heaps(self, reading: Reading, scope: Scope) -> tuple[Cluster, ...]:
         from dashboard.cache.heaps import heaps  # noqa: PLC0415  (the mathematics takes a second to load)

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from dashboard.cache.board import Board, Queue, SourceState, Unavailable, WallCase
+from dashboard.cache.board import Board, Queue, SourceState, Taken, Unavailable, WallAlert, WallCase
+from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.clusters import Cluster
 from dashboard.domain.figures import Drill, Figure, Trust
 from dashboard.domain.moments import Moment
@@ -71,6 +72,19 @@ def case(topic: str = "heating", elapsed: float = 0.4) -> WallCase:
     """One open case."""
     return WallCase(topic, "ул. Мира", "Теплоснабжение", "housing", "pos", Moment(ON - timedelta(days=9)),
                     Moment(ON + timedelta(days=1)), elapsed)
+
+
+def alarm(street: str = "ул. Мира", **more: object) -> WallAlert:
+    """A term that broke a minute ago, of three questions like `case`; nobody has answered."""
+    then = AT - timedelta(minutes=1)
+    plain = WallAlert(1, "days", "breached", Severity.BREACH, 3, then, then, True, "housing", "heating", street,
+                      turn="Ответственная за блок ЖКХ")
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def answered(position: str = "Руководитель МЦУ", promise_on: date | None = None) -> Taken:
+    """Who has taken an alert."""
+    return Taken(position, AT + timedelta(hours=8), promise_on)
 
 
 def cluster(number: int = 1, lat: float = 69.4003, lon: float = 32.4501, days_by_chance: float | None = 800) -> Cluster:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
+from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.clusters import Cluster
 from dashboard.domain.figures import Figure
 from dashboard.domain.moments import Moment
-from dashboard.domain.scope import Scope, View
+from dashboard.domain.scope import UNKNOWN, Scope, View
 
 LATE, SILENT = 1, 3
 """Cadences after which a source is late, and silent."""
@@ -72,6 +74,52 @@ class Queue:
     cases: tuple[WallCase, ...]
 
 
+class Taken(NamedTuple):
+    """Who has taken an alert, as a position ("" where it may not be told), until when, and the day of the promise."""
+
+    position: str
+    until_at: datetime
+    promise_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WallAlert:
+    """One alert that stands, as the wall may show it: no word that anybody has written, and no person.
+
+    Attributes:
+        id: its number.
+        ladder, step, severity: where it stands.
+        n: how many questions (rows, days) stand there.
+        fired_at, raised_at: when it began, and when it last became graver.
+        asked: whether it is about questions; about the room itself otherwise.
+        block, topic, street, source: members, "" for the unknown; a street only of at least three questions.
+        turn: the position of whoever answers for the block, "" for nobody.
+        covered: `source` or `cause` where it calls nobody, or "".
+        taken: of whoever has taken it, or None.
+    """
+
+    id: int
+    ladder: str
+    step: str
+    severity: Severity
+    n: int
+    fired_at: datetime
+    raised_at: datetime
+    asked: bool
+    block: str = UNKNOWN
+    topic: str = UNKNOWN
+    street: str = UNKNOWN
+    source: str = UNKNOWN
+    turn: str = ""
+    covered: str = ""
+    taken: Taken | None = None
+
+    @property
+    def calls(self) -> bool:
+        """Whether it is a broken term that nobody has answered."""
+        return self.asked and self.severity is Severity.BREACH and not self.covered and self.taken is None
+
+
 @dataclass(frozen=True, slots=True)
 class Unavailable:
     """A metric that could not be computed: the English template of the reason."""
@@ -96,6 +144,7 @@ class Board:
         sources: health of every source.
         appeals: how many appeals carry the questions received (screens say both where they differ).
         week: first and last day of the reporting week of `on`.
+        alerts: those that stand, the gravest first; of the whole town as it is now only.
     """
 
     version: str
@@ -112,3 +161,18 @@ class Board:
     sources: tuple[SourceState, ...] = ()
     appeals: int = 0
     week: tuple[date, date] = (date.min, date.min)
+    alerts: tuple[WallAlert, ...] = ()
+
+    def taken(self, case: WallCase) -> Taken | None:
+        """Return who has taken the alert of a case; None where nobody has, or where it may be another's.
+
+        Every listed case has an alert of its block, topic and street. Where the street of either is not told, the
+        only alert of the block and topic is meant; of several it is not known which.
+        """
+        if UNKNOWN in {case.block, case.topic}:
+            return None
+        near = [a for a in self.alerts if a.asked and (a.block, a.topic) == (case.block, case.topic)]
+        exact = [a for a in near if a.street == case.street]
+        found = exact if case.street != UNKNOWN and exact else near
+        meant = len(found) == 1 and found[0].street in {case.street, UNKNOWN}
+        return found[0].taken if meant else None

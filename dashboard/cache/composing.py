@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 import structlog
 
-from dashboard.cache.board import Board, Queue, SourceState, Unavailable
+from dashboard.cache.board import Board, SourceState, Unavailable, WallAlert, WallCase
 from dashboard.cache.planning import gather, looked_at
 from dashboard.cache.queues import MEMBERS, queues
 from dashboard.cache.reading import Reading
@@ -42,6 +42,7 @@ class Frame:
         title: (dimension, member) → the member's title.
         heard: what the store knows of every source.
         clusters: (reading, scope) → heaps of cases at a place.
+        alerts: reading → the alerts that stand, as the wall may show them.
     """
 
     town: str
@@ -50,6 +51,7 @@ class Frame:
     title: Callable[[str, str], str]
     heard: tuple[Heard, ...]
     clusters: Callable[[Reading, Scope], tuple[Cluster, ...]]
+    alerts: Callable[[Reading], tuple[WallAlert, ...]] = lambda _: ()
 
 
 def compute_board(reading: Reading, scope: Scope, frame: Frame, *, windows: bool) -> Board:
@@ -70,9 +72,19 @@ def compute_board(reading: Reading, scope: Scope, frame: Frame, *, windows: bool
     heaps = _attempt("clusters", partial(frame.clusters, reading, scope))
     received = looked_at(scope, metrics["received"].window if windows else None, reading.now)
     columns = () if isinstance(waiting, Unavailable) else waiting
+    alerts = _alerts(reading, scope, frame)
     return Board("", reading.now.at, reading.now.on, reading.view, scope, frame.town, frame.demo, figures,
-                 _titles(figures, metrics, columns, frame.title), columns, heaps, sources,
-                 reading.count_appeals(received), reading.now.week)
+                 _titles(figures, metrics, (*(case for column in columns for case in column.cases), *alerts),
+                         frame.title), columns, heaps, sources, reading.count_appeals(received), reading.now.week,
+                 alerts)
+
+
+def _alerts(reading: Reading, scope: Scope, frame: Frame) -> tuple[WallAlert, ...]:
+    """Return the alerts that stand: of the whole town now; they are no history of it, and no part."""
+    if not reading.view.live or scope != Scope():
+        return ()
+    found = _attempt("alerts", partial(frame.alerts, reading))
+    return () if isinstance(found, Unavailable) else found
 
 
 def weighed(reading: Reading, heard: tuple[Heard, ...]) -> tuple[SourceState, ...]:
@@ -121,8 +133,8 @@ def _attempt(what: str, compute: Callable[[], Result]) -> Result | Unavailable:
         return Unavailable(FAILED)
 
 
-def _titles(figures: Mapping[str, Figures | Unavailable], metrics: Mapping[str, Metric], columns: tuple[Queue, ...],
-            title: Callable[[str, str], str]) -> dict[str, dict[str, str]]:
+def _titles(figures: Mapping[str, Figures | Unavailable], metrics: Mapping[str, Metric],
+            named: Iterable[WallCase | WallAlert], title: Callable[[str, str], str]) -> dict[str, dict[str, str]]:
     """Return dimension → member → title of all members that the board shows."""
     found: dict[str, dict[str, str]] = {}
     for metric in metrics.values():
@@ -130,8 +142,8 @@ def _titles(figures: Mapping[str, Figures | Unavailable], metrics: Mapping[str, 
             shown, by = figures[entry.key], entry.by or metric.axis
             if by is not None and by not in SELF_DIVIDED and not isinstance(shown, Unavailable):
                 found.setdefault(by, {}).update((f.key, title(by, f.key)) for f in shown if f.key != UNKNOWN)
-    for case in (case for column in columns for case in column.cases):
+    for one in named:
         for by in MEMBERS:
-            if key := getattr(case, by):
+            if key := getattr(one, by, UNKNOWN):
                 found.setdefault(by, {})[key] = title(by, key)
     return found

@@ -72,6 +72,11 @@ def is_private(dimension: str, member: str) -> bool:
     return own or PRIVATE.search(member) is not None
 
 
+def told_position(position: str) -> str:
+    """Return a position of the roster, or "" where somebody has written a person or their contacts into it."""
+    return "" if PERSON.search(position) or PRIVATE.search(position) else position.strip()
+
+
 def is_speech(words: str) -> bool:
     """Return whether words are somebody's sentence rather than the name of a category.
 

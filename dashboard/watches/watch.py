@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dashboard.cache.board import SourceState
 from dashboard.domain.alerts.finding import Finding
-from dashboard.domain.alerts.ladder import Ladder
+from dashboard.domain.alerts.ladder import Ladder, Step
 from dashboard.domain.asking import Ask
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.rules import Rule
@@ -46,6 +46,11 @@ class Ground:
     last: Mapping[tuple[str, ...], str]
 
 
+def same_look(first: Step, second: Step) -> bool:
+    """Return whether two steps look at the same, so that whoever stands on one stands on the other."""
+    return bool(first.measure or first.limits) and (first.measure, first.limits) == (second.measure, second.limits)
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """One kind of looking.
@@ -56,6 +61,9 @@ class Watch:
         find: (ground, ladder, all ladders) → findings of this ladder, one for a subject.
         by_measure: whether every step of its ladders names a measure.
         limits: names of the numbers a step of its ladders must give.
+        steps: keys that its ladders may give to steps; empty where any will do.
+        implies: (first, second) → whether whoever stands on the first step always stands on the second too: then the
+            first is never the gravest below the second.
     """
 
     key: str
@@ -63,3 +71,5 @@ class Watch:
     find: Callable[[Ground, Ladder, Sequence[Ladder]], Iterable[Finding]]
     by_measure: bool = False
     limits: frozenset[str] = frozenset()
+    steps: frozenset[str] = frozenset()
+    implies: Callable[[Step, Step], bool] = same_look

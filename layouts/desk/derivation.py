@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dashboard.domain.deadlines import Deadline
+from dashboard.domain.deadlines import EXPORT, Deadline
 from dashboard.domain.moments import Moment
 from dashboard.domain.rules import IN_DAYS, Roll, Rule, Stage, Start, Unit
 from dashboard.domain.steps import Step, Why
@@ -51,18 +51,20 @@ def _said(step: Step, deadline: Deadline, spent: float, words: Words) -> str:
         return words("not counted: {why}", why=words(step.why))
     term = deadline.term
     assert term is not None
-    of = {"spent": words.number(spent, _digits(spent)), "amount": words.number(term.amount)}
-    if term.rule.unit in IN_DAYS:
-        said = words("day {spent} of {amount}", **of)
+    unit = term.rule.unit
+    if unit in IN_DAYS:
+        said = words("day {spent} of {amount}", spent=words.number(round(spent)), amount=words.number(term.amount))
     else:
-        more = words.number(step.amount, _digits(step.amount))
-        said = words("+{more}: {spent} of {amount} min" if term.rule.unit is Unit.MINUTE else
-                     "+{more}: {spent} of {amount} h", more=more, **of)
+        said = words("+{more}: {spent} of {amount}", more=_lasting(step.amount, unit, words),
+                     spent=_lasting(spent, unit, words), amount=_lasting(term.amount, unit, words))
     return said if step.why is Why.COUNTED else f"{said} — {words(step.why)}"
 
 
-def _digits(value: float) -> int:
-    return 0 if round(value, 2) == round(value) else 2
+def _lasting(amount: float, unit: Unit, words: Words) -> str:
+    """Return hours or minutes as a clock counts them: nobody thinks in hundredths of an hour."""
+    hours, minutes = divmod(round(amount if unit is Unit.MINUTE else 60 * amount), 60)
+    told = [words("{n} h", n=words.number(hours))] if hours else []
+    return " ".join([*told, *([words("{n} min", n=words.number(minutes))] if minutes or not hours else [])])
 
 
 def amount(unit: Unit, n: int, words: Words) -> str:
@@ -94,6 +96,8 @@ def begun(deadline: Deadline, words: Words) -> str:
 def doubts(deadline: Deadline, words: Words) -> list[str]:
     """Return what a reader must know: an unconfirmed rule, days beyond the decreed calendar, another date told."""
     found = []
+    if deadline.rule == EXPORT and deadline.term is None:
+        found.append(words("the source itself named this date; no rule of ours is for such a question"))
     if deadline.term is not None and not deadline.term.rule.confirmed:
         found.append(words("the rule is not confirmed"))
     if deadline.provisional:

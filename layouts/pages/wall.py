@@ -1,7 +1,7 @@
 """`/wall`: five scenes and the night, all mounted, switched by CSS; drawn by parcels, never by callbacks.
 
 `/wall?scene=map&pace=20`: with `scene` alone the wall stays there; `pace` is seconds per scene (0 stays),
-`night=23-6` the hours of the night scene (`night=off` never).
+`night=23-6` the hours of the night scene (`night=off` never), `alarm=off` a wall that broken terms do not interrupt.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def draw(words: Words) -> Any:
     """Return the mounted frame of the wall."""
     panels = discover("layouts.panels", Panel)
     scenes = [_scene(key, title, panels, words) for key, title in SCENES]
-    parts = [_header(words), html.Div(className="lost", role="status"), html.Main([*scenes, _slot("nothing")])]
+    over = [_stage(words), _slot("alarm"), _slot("nothing")]
+    parts = [_header(words), html.Div(className="lost", role="status"), html.Main([*scenes, *over])]
     return html.Div([*parts, _footer(words), *_push()], id="wall", className="wall", **_told(words))
 
 
@@ -42,6 +43,7 @@ def _told(words: Words) -> dict[str, Any]:
     said = {f"data-age-{key}": words(template) for key, template in ages.items()}
     return {**said, "data-zone": words.zone.key, "data-language": words.language, "data-pace": str(PACE_S),
             "data-night": NIGHT, "data-map": words("Map"), "data-ago": words("{age} ago"), "data-never": words("never"),
+            "data-rest": words("and {n} more"),
             "data-shut": words("This screen is switched off; the administrator can give it a new link"),
             "data-lost": words("no connection to the server since {at}; what you see is of {seen}")}
 
@@ -51,6 +53,12 @@ def _scene(key: str, title: str, panels: dict[str, Panel], words: Words) -> Any:
     clock = [html.Div(className="night-clock")] if key == "night" else []
     told: dict[str, Any] = {"data-scene": key, "data-title": words(title)}
     return html.Section([*clock, *mounted], className=f"scene scene-{key}", **told)
+
+
+def _stage(words: Words) -> Any:
+    """Return the scene to which no turn ever comes: what interrupts the others stands on it."""
+    told: dict[str, Any] = {"data-scene": "alarm", "data-title": words("A term is broken")}
+    return html.Section(html.Div(className="stage"), className="scene scene-alarm", **told)
 
 
 def _mounted(panel: Panel) -> Any:

@@ -21,15 +21,21 @@ BLOCKS = 2
 def draw(sight: Sight) -> list[Any]:
     """Return the three giant numbers, each with its sentence, its picture and its evidence."""
     return [_tile(sight, "open", "In work", _backlog(sight)),
-            _tile(sight, "overdue_open", "Overdue", _blocks(sight), "broken"),
+            _tile(sight, "overdue_open", "Overdue", _blocks(sight), "broken", *_unanswered(sight)),
             _tile(sight, "due_today", "Due today", _soon(sight), "soon")]
 
 
-def _tile(sight: Sight, metric: str, title: str, picture: Any, tone: str = "") -> Any:
+def _tile(sight: Sight, metric: str, title: str, picture: Any, tone: str = "", *more: str) -> Any:
     figure = sight.whole(metric)
     tone = tone if figure.value else ""
-    words = [_sentence(sight, figure, title), picture, evidence(sight, figure)]
+    words = [_sentence(sight, figure, title), picture, evidence(sight, figure, *more)]
     return html.Article([big(sight, figure, tone), html.Div(words, className="beside")], className="giant")
+
+
+def _unanswered(sight: Sight) -> list[str]:
+    """Return how many alerts of broken terms nobody has answered, where there are any."""
+    calling = sum(alert.calls for alert in sight.board.alerts)
+    return [sight.words("unanswered {n}", n=sight.words.number(calling))] if calling else []
 
 
 def _sentence(sight: Sight, figure: Figure, title: str) -> Any:

@@ -21,6 +21,7 @@ LETTERS = 37
 ROW_VH, LINE_VH, ROOM_VH = 7.6, 2.65, 71.0
 """Heights of a case, of each further line of it, and of the place for cases."""
 FEW = 2
+TICK = "\N{CHECK MARK}"
 
 
 def draw(sight: Sight) -> list[Any]:
@@ -29,8 +30,10 @@ def draw(sight: Sight) -> list[Any]:
     columns = [_column(sight, queues.get(measure), sight.whole(measure), title, tone)
                for measure, title, tone in COLUMNS]
     meant = sight.words("bar: the elapsed part of the term; when overdue, grey is the term and red what lies beyond it")
+    taken = any(sight.board.taken(case) for queue in queues.values() for case in queue.cases)
+    tick = [f"{DOT}{TICK} {sight.words('under control, and the day promised')}"] if taken else []
     return [html.Div([*columns, _holders(sight)], className="columns"),
-            html.Div([html.P(meant, className="evidence"), evidence(sight, sight.whole("overdue_open"))],
+            html.Div([html.P([meant, *tick], className="evidence"), evidence(sight, sight.whole("overdue_open"))],
                      className="foot")]
 
 
@@ -53,7 +56,8 @@ def _width(rows: int) -> dict[str, float]:
 def _height(sight: Sight, case: WallCase) -> float:
     """Return the height of a case in vh: a long topic or place is wrapped, never cut."""
     further = lines(sight.title("topic", case.topic), 2 * LETTERS // 3) + lines(_who(sight, case), LETTERS) - 2
-    return ROW_VH + LINE_VH * further
+    answer = _answer(sight, case)
+    return ROW_VH + LINE_VH * (further + (lines(answer, LETTERS) if answer else 0))
 
 
 def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
@@ -66,7 +70,19 @@ def _case(sight: Sight, case: WallCase, tone: str) -> Any:
     due = sight.words.short_day(case.due.on) if case.due else ""
     what = html.B(sight.title("topic", case.topic), className="what")
     head = html.Div([what, html.Span(due, className="due")], className="top")
-    return html.Article([head, html.Div(_who(sight, case), className="who"), _term(case, tone)], className="waiting")
+    answer = _answer(sight, case)
+    taken = [html.Div(answer, className="who answer")] if answer else []
+    return html.Article([head, html.Div(_who(sight, case), className="who"), *taken, _term(case, tone)],
+                        className="waiting")
+
+
+def _answer(sight: Sight, case: WallCase) -> str:
+    """Return who has taken the alert of a case, by position, and the day promised; "" where nobody has."""
+    taken = sight.board.taken(case)
+    if taken is None:
+        return ""
+    day = sight.words("by {day}", day=sight.words.short_day(taken.promise_on)) if taken.promise_on else ""
+    return f"{TICK} {DOT.join(filter(None, (taken.position or sight.words('under control'), day)))}"
 
 
 def _who(sight: Sight, case: WallCase) -> str:

@@ -101,6 +101,8 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "alert_rules": (ALERTED, lambda room: room.alert_rules()),
     "called": (ALERTED, lambda room: room.called([])),
     "colleagues": (ALERTED, lambda room: room.colleagues()),
+    "post": (RUNNERS, lambda room: room.post()),
+    "deliveries_of": (ALERTED, lambda room: room.deliveries_of(1)),
     "roster_body": (ROSTER, lambda room: room.roster_body()),
 }
 """Every public method of the Room → who may call it, and a call. A new method needs a row."""

@@ -5,12 +5,31 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import orjson
 import pytest
-from boards import AT, BOARDS, WEEK, cluster, doubted, empty, figure, russian, sight, unavailable, usual, week
+from boards import (
+    AT,
+    BOARDS,
+    ON,
+    WEEK,
+    alarm,
+    answered,
+    cluster,
+    doubted,
+    empty,
+    figure,
+    russian,
+    sight,
+    unavailable,
+    usual,
+    week,
+)
 
+from dashboard.cache.board import WallAlert
+from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.figures import Trust
 from dashboard.registry import discover
 from layouts.lines import fitting, lines
@@ -261,3 +280,49 @@ def test_without_the_days_a_giant_number_has_words_and_no_line() -> None:
     tiles = of_class(plain(PANELS["now"].draw(sight(board))), "giant")
     assert [len(of_class(tile, "spark")) for tile in tiles] == [1, 1, 0]
     assert "три рабочих дня" in " ".join(texts(tiles[2]))
+
+
+def said_by(panel: str, *alarms: WallAlert) -> str:
+    """All that a panel says of an ordinary day with these alerts."""
+    return " ".join(texts(plain(PANELS[panel].draw(sight(usual(alerts=alarms))))))
+
+
+def test_what_interrupts_says_how_many_of_what_where_whose_turn_and_since_when() -> None:
+    said = said_by("alarm", alarm()).replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "3 ▲ Просрочено Отопление ул. Мира ЖКХ · Ответственная за блок ЖКХ с 14:31 · ответа нет"
+
+
+def test_a_street_that_is_not_told_leaves_no_gap() -> None:
+    assert "Мира" not in said_by("alarm", alarm("")) and "не указан" not in said_by("alarm", alarm(""))
+
+
+@pytest.mark.parametrize("quiet", [
+    alarm(taken=answered()), alarm(covered="source"), alarm(severity=Severity.WARNING), alarm(asked=False),
+    alarm(raised_at=AT - timedelta(minutes=10))])
+def test_what_is_answered_covered_milder_or_old_interrupts_nobody(quiet: WallAlert) -> None:
+    assert said_by("alarm", quiet) == ""
+
+
+def test_a_case_says_the_position_of_whoever_has_taken_it_and_the_promise() -> None:
+    said = said_by("terms", alarm(taken=answered(promise_on=ON + timedelta(days=4)))).replace("\N{NO-BREAK SPACE}", " ")
+    assert said.count("✓ Руководитель МЦУ · к 28.11") == 3
+    assert "✓ на контроле и обещанный день" in said
+
+
+def test_a_position_that_is_not_told_leaves_the_answer() -> None:
+    assert "✓ на контроле " in said_by("terms", alarm(taken=answered("")))
+
+
+def test_a_case_that_nobody_has_taken_has_no_line_of_it() -> None:
+    assert "✓" not in said_by("terms", alarm())
+
+
+def test_answers_take_their_room() -> None:
+    alarms = tuple(alarm(topic=topic, taken=answered("Руководитель " * 9)) for topic in usual().titles["topic"])
+    shown = [len(of_class(plain(PANELS["terms"].draw(sight(usual(alerts=each)))), "waiting")) for each in ((), alarms)]
+    assert shown[1] < shown[0]
+
+
+def test_broken_terms_without_an_answer_are_counted_quietly() -> None:
+    assert "без ответа 2" in said_by("now", alarm(), alarm("ул. Ленина"), alarm(taken=answered()))
+    assert "без ответа" not in said_by("now", alarm(taken=answered()))

@@ -15,10 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from staging import Staged
 
 from callbacks.giving import given
+from dashboard.cache.board import WallCase
 from dashboard.clock import now
+from dashboard.domain.alerts.finding import Subject
+from dashboard.domain.fields import Privacy
 from dashboard.domain.people import LOCAL, Viewer
+from dashboard.domain.scope import UNKNOWN, Scope, View
 from dashboard.house import House
 from dashboard.room import Room
 from dashboard.settings import Settings
@@ -31,9 +36,12 @@ PERSON, INITIALS, LATIN = "Плантова Дарья Ильинична", "П�
 PHONE, MAIL, FLAT, TEXT = "+7 921 555-66-77", "planted.darya@example.org", "кв. 1717", "у меня дома прорвало трубу"
 NUMBERS = {"pos": "PLANT-POS-", "boston": "9876543210", "file": "PLANT-FILE-", "service": "PLANT-SERV-"}
 HOUSES = ("4077 Lonely", "4078 Lonely", "4079 Lonely")
+SAID = ("ПЛАНТ-ПРИЧИНА", "ПЛАНТ-ОБЕЩАНИЕ", "ПЛАНТ-ЗАМЕТКА", "ПЛАНТ-АВАРИЯ")
+"""Why an alert waits, what was promised, a comment, a declared cause."""
 STREETS = ("Lonelyfile Ave", "Lonelyboston Ave", "Lonelyservice Ave")
 PLACES = ("69.407131", "32.457131", "69.408232", "32.458232", "69.409333", "32.459333")
-SECRETS = (PERSON, INITIALS, LATIN, "Plantova", PHONE, MAIL, FLAT, TEXT, *NUMBERS.values(), *HOUSES, *STREETS, *PLACES)
+SECRETS = (PERSON, INITIALS, LATIN, "Plantova", PHONE, MAIL, FLAT, TEXT, *SAID, *NUMBERS.values(), *HOUSES,
+           *STREETS, *PLACES)
 CROWDED, BUSY, TOPIC = "Crowded St", "Busy St", "Planted Topic"
 """Streets of many cases and their topic: these the wall may name, or it would be no test."""
 POS = ("Номер", "Дата поступления", "Дата планируемого завершения работ", "Дата фактического завершения работ", "Факт",
@@ -113,6 +121,19 @@ def service(content: bytes) -> Iterator[str]:
         thread.join()
 
 
+def answer(staged: Staged, case: WallCase) -> None:
+    """Let alerts stand in every state, with words of people in each place that takes them."""
+    reason, promise, comment, cause = SAID
+    calling = Subject("days", case.block, TOPIC, CROWDED)
+    letter = Subject("days", case.block, TEXT, STREETS[0])
+    subjects = (calling, letter, calling._replace(place=STREETS[1]), calling._replace(ladder="hours"),
+                Subject("days", case.block, case.topic))
+    alerts = staged.fire_all(*zip((6, 1, 2, 6, 8), subjects, strict=True))
+    staged.comment(alerts[0], f"{comment}, {PERSON}")
+    staged.cover(alerts[3], f"{cause}, {FLAT}")
+    staged.take(alerts[4], reason=f"{reason}, {PERSON}", promise=f"{promise}, {PHONE}")
+
+
 def plant(home: Path) -> int:
     """Tell the secrets through every source, and return how many questions the town has."""
     house = House(Settings(home=home), now)
@@ -130,6 +151,8 @@ def plant(home: Path) -> int:
     told = requests(NUMBERS["service"], f"{HOUSES[2]}service", PLACES[4:], BUSY)
     with service(told) as address, httpx.Client() as client:
         Poll(house, Service("planted", address, attempts=1), Caller(client)).look()
+    late = house.boards.board(Scope(), View(), privacy=Privacy.WALL).queues[0].cases
+    answer(Staged(house), next(case for case in late if case.topic not in {TOPIC, UNKNOWN}))
     n = sum(batch.added for batch in house.store.batches())
     house.close()
     return n

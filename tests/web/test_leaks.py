@@ -26,9 +26,11 @@ from dashboard.domain.people import LOCAL, Viewer
 from dashboard.house import House
 from dashboard.room import Room
 from dashboard.settings import Settings
+from datasources.demo.people import COLLEAGUES
 from datasources.shelf import shipped_profiles
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+OWNER = next(one for one in COLLEAGUES if one.login == HEAD)
 CONTROL = (*STREETS, *(number for key, number in NUMBERS.items() if key != "boston"), *PLACES)
 
 
@@ -101,6 +103,15 @@ def test_the_wall_shows_what_is_no_secret(obtained: Obtained) -> None:
     told = obtained.wall[f"/board/{version}"].decode()
     assert TOPIC in told
     assert CROWDED in told
+
+
+def test_alerts_reach_the_wall_as_members_and_positions(obtained: Obtained) -> None:
+    version = json.loads(obtained.wall["socket /live"].decode().split("\n")[0])["version"]
+    slots = {slot["id"]["key"]: json.dumps(slot, ensure_ascii=False)
+             for slot in json.loads(obtained.wall[f"/board/{version}"].split(b"\n\n", 1)[1])["slots"]}
+    assert TOPIC in slots["alarm"] and CROWDED in slots["alarm"]
+    assert OWNER.position in slots["terms"]
+    assert leaks(OWNER.name.split(), obtained.wall) == []
 
 
 def test_a_wall_obtains_none_of_the_secrets(obtained: Obtained) -> None:
