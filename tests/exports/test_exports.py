@@ -219,7 +219,7 @@ def test_the_matrix_of_terms_as_a_file_sums_up_to_its_totals(room):
 def test_a_list_tells_both_clocks(room):
     packed = room.export("csv", "overdue_open", WEEK, View()).decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(packed), delimiter=";"))
-    assert lines and all(int(line["Дней до срока"]) <= 0 for line in lines)
+    assert lines and all(int(line["Дней просрочки"]) >= 0 and not line["Дней до срока"] for line in lines)
     assert all(float(line["Дней ждёт человек"].replace(",", ".")) > 0 for line in lines)
 
 
