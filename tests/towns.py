@@ -105,13 +105,15 @@ def pressing(number: int) -> Life:
 
 def happening(rng: Random, when: int) -> dict[str, Value]:
     """What a later export says."""
-    match rng.randrange(5):
+    match rng.randrange(6):
         case 0:
             return {"first_response": moment(rng, when)}
         case 1 | 2:
             return {"closed": moment(rng, when), "status": "closed", "outcome": rng.choice([o.value for o in Outcome])}
         case 3:
             return {"rated": moment(rng, when), "rating": rng.randrange(1, 6)}
+        case 4:
+            return {"deferred_to": moment(rng, when + rng.randrange(1, 15))}
         case _:
             return {"closed": None, "status": "in_work", "department": f"Dept {rng.randrange(4)}"}
 

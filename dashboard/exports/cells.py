@@ -17,10 +17,10 @@ HEADERS: Mapping[str, str] = {
     "source": "Source", "external_id": "Number", "question": "Question no.", "channel": "Channel", "topic": "Topic",
     "block": "Block", "department": "Department", "district": "District", "street": "Street", "house": "House",
     "status": "Status", "outcome": "Outcome", "received": "Received on", "due": "Due on", "closed": "Closed on",
-    "rating": "Rating", "deferred_to": "Promised by", "left": "Days to the term", "waited": "Days of waiting",
+    "rating": "Rating", "deferred_to": "Promised by", "left": "Days to the term", "late": "Days overdue",
+    "waited": "Days of waiting",
 }
-CLOCKS = ("left", "waited")
-"""Both clocks: what the law still gives (below zero when it is over), and how long the citizen waits or waited."""
+
 SPOKEN = ("source", "channel", "topic", "block", "department", "status", "outcome")
 MOMENTS = ("received", "due", "closed", "deferred_to")
 PORTION = 5_000
@@ -39,9 +39,10 @@ def rows(room: Room, measure: str, scope: Scope, view: View) -> Iterator[list[An
 
 
 def clocks(room: Room, row: Mapping[str, Any], view: View) -> dict[str, Any]:
-    """Return both clocks of a row in days, at the moment of judgement."""
+    """Return both clocks of a row in days: what the law still gives or since when it is over, and the citizen's."""
     both = clocks_of_row(row, view.as_of or room.house.now(), room.town.tz)
-    return {"left": None if both.left is None else both.left.days,
+    days, late = both.left or (None, False)
+    return {"left": None if late else days, "late": abs(days) if late and days is not None else None,
             "waited": None if both.waited is None else round(both.waited, 1)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from dashboard.domain.appeals import Outcome, Record, Status, Value
@@ -106,14 +106,20 @@ class Life:
         """It ends; a promise for later is told first and kept by its day, mostly. Return the outcome."""
         outcome = str(pick(self.rng, self.town.manners["outcomes"]))
         if outcome == Outcome.DEFERRED:
-            promised = self.town.day_of(end) + timedelta(days=self.rng.randint(30, 75))
+            promised = self._workday(self.town.day_of(end) + timedelta(days=self.rng.randint(30, 75)))
             self.tell(end, *self._answered(), status=Status.DEFERRED.value, outcome=outcome, due=Moment(promised),
                       deferred_to=Moment(promised))
-            kept = -self.rng.randint(1, 20) if self.rng.random() < 0.85 else self.rng.randint(4, 25)  # noqa: PLR2004
+            kept = -self.rng.randint(1, 20) if self.rng.random() < 0.7 else self.rng.randint(6, 60)  # noqa: PLR2004
             end, outcome = self._at_work(office(self.rng, self.town, promised + timedelta(days=kept))), "resolved"
         status = Status.FORWARDED if outcome == Outcome.FORWARDED else Status.CLOSED
         self.tell(end, "closed", *self._answered(), status=status.value, outcome=outcome)
         return outcome
+
+    def _workday(self, on: date) -> date:
+        """Return the day, or the next one on which the offices work: nobody promises a Sunday."""
+        while self.town.is_quiet(on):
+            on += timedelta(days=1)
+        return on
 
     def _answered(self) -> tuple[str, ...]:
         """Return the moment of the first response if this happening is it."""

@@ -54,12 +54,12 @@ class Matrix:
         head = html.Tr([html.Th(words("Department")), html.Th(words("In all"), className="desk-total"),
                         *(html.Th(self._named("channel", channel)) for channel in matrix.channels)])
         rows = [self._row(department) for department in matrix.departments]
-        foot = self._line(words("In all"), matrix.whole, [matrix.columns[channel] for channel in matrix.channels])
+        whole = self._line(words("In all"), matrix.whole, [matrix.columns[channel] for channel in matrix.channels])
         legend = words("Share on time of the questions received in these days that have a term; n: how many they are, "
                        "beside it the interval of 95 %. ▼ ▲: below or above the whole by more than chance. Under five "
                        "nobody is judged.")
         return [html.P(self._sentence(), className="desk-lead"),
-                html.Table([html.Thead(head), html.Tbody([*rows, foot])], className="desk-matrix"),
+                html.Table([html.Thead(head), html.Tbody([whole, *rows])], className="desk-matrix"),
                 html.P(legend, className="desk-muted desk-legend")]
 
     def _sentence(self) -> str:

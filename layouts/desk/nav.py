@@ -11,7 +11,7 @@ from dashboard.domain.people import PEOPLE, Viewer
 from dashboard.words import Words
 from layouts.screens import Page
 
-PLACES = (("/", "Desk"), ("/alerts", "Alerts"), ("/matrix", "Terms by channel"), ("/promises", "Promises"),
+PLACES = (("/", "Desk"), ("/alerts", "Alerts"), ("/matrix", "Terms"), ("/promises", "Promises"),
           ("/observer", "Published"), ("/sources", "Sources"), ("/definitions", "Definitions"),
           ("/roster", "People"), ("/accounts", "Accounts"), ("/audit", "Audit log"), ("/wall", "Wall"))
 ROLES = {"curator": "Curator", "head": "Head of the centre", "block": "Responsible for a block",

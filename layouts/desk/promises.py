@@ -43,8 +43,8 @@ def counted(on: date, fate: Fate, n: int, href: str, words: Words) -> Promised:
 def head(shown: date, words: Words) -> Any:
     """Return the month's name between the ways to its neighbours."""
     first, last = month_of(shown)
-    return html.Div([_way(first - DAY, "←", words), html.H2(words.month(first)), _way(last + DAY, "→", words)],
-                    className="desk-month-head")
+    named = html.H2(words.month(first).capitalize())
+    return html.Div([_way(first - DAY, "←", words), named, _way(last + DAY, "→", words)], className="desk-month-head")
 
 
 def _way(on: date, mark: str, words: Words) -> Any:

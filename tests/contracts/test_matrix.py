@@ -58,6 +58,8 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "count": (STAFF, lambda room: room.count("open", Scope(), VIEW)),
     "metric": (STAFF, lambda room: room.metric("open", Scope(), VIEW)),
     "clusters": (STAFF, lambda room: room.clusters(Scope(), VIEW)),
+    "matrix": (STAFF, lambda room: room.matrix(Scope(), VIEW)),
+    "by_day": (STAFF, lambda room: room.by_day("promised_open", Scope(), VIEW)),
     "week": (STAFF, lambda room: room.week(Scope(date(2026, 11, 14), date(2026, 11, 20)), VIEW)),
     "understood": (STAFF, lambda room: room.understood(Scope())),
     "news": (STAFF, lambda room: room.news(NOW)),
@@ -108,17 +110,20 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
 """Every public method of the Room → who may call it, and a call. A new method needs a row."""
 ACTS: dict[str, Access] = {
     "correct": IMPORTERS, "link": IMPORTERS, "map_word": IMPORTERS, "undo_import": RUNNERS, "write_note": STAFF,
+    "promise": STAFF,
     "add_user": KEEPERS, "close_account": KEEPERS, "renew_password": KEEPERS, "issue_link": KEEPERS,
     "add_screen": KEEPERS, "revoke_screen": KEEPERS, "edit_roster": ROSTER,
     "acknowledge": ALERTED, "comment_alert": ALERTED, "resolve_alert": ALERTED, "declare_cause": CAUSES,
     "end_cause": CAUSES,
 }
 PAGES: dict[str, Access] = {
-    "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/sources": STAFF | RUNNERS,
+    "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/matrix": STAFF, "/promises": STAFF,
+    "/sources": STAFF | RUNNERS,
     "/observer": frozenset({Role.OBSERVER}), "/accounts": KEEPERS, "/roster": ROSTER, "/wall": EVERYBODY,
     "/audit": PROOF, "/alerts": ALERTED,
 }
-EXPORTS: dict[str, Access] = {"csv": SNAPSHOTS, **dict.fromkeys(("xlsx", "pdf", "png"), TAKERS)}
+EXPORTS: dict[str, Access] = {**dict.fromkeys(("csv", "matrix.csv"), SNAPSHOTS),
+                              **dict.fromkeys(("xlsx", "pdf", "png"), TAKERS)}
 PARTS = [*discover("dashboard.acts", Act).values(), *discover("dashboard.exports", Export).values(), *pages().values()]
 
 

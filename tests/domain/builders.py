@@ -114,7 +114,7 @@ told_facts = st.fixed_dictionaries(
         "status": statuses, "outcome": outcomes, "department": words, "topic": words, "repeated": st.booleans(),
         "lat": st.one_of(st.none(), st.floats(69, 70)), "due": maybe_moments, "closed": maybe_moments,
         "registered": maybe_moments, "first_response": maybe_moments, "returned": maybe_moments,
-        "rated": maybe_moments, "rating": st.one_of(st.none(), st.integers(1, 5)),
+        "rated": maybe_moments, "rating": st.one_of(st.none(), st.integers(1, 5)), "deferred_to": maybe_moments,
     },
 )
 exports = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 23), told_facts), min_size=1, max_size=6)

@@ -311,3 +311,30 @@ def test_any_batch_taken_back_and_told_again_leaves_nothing_to_add(
     facts = data.draw(told_facts)
     source.tell(at(41), **facts)
     assert source.tell(at(42), **facts) == []
+
+
+def test_a_day_to_which_a_decision_is_deferred_is_an_event_of_its_own_and_each_move_is_another() -> None:
+    source = Teller()
+    assert kinds(source.tell(at(5), received=day(1), deferred_to=day(40))) == ["received", "deferred"]
+    assert source.tell(at(6), received=day(1), deferred_to=day(40)) == []
+    moved = source.tell(at(7), received=day(1), deferred_to=day(60))
+    assert [(event.kind, event.facts, event.marks) for event in moved] == [
+        ("deferred", {"deferred_to": day(60)}, ("undated",))]
+    assert kinds(source.tell(at(8), received=day(1), deferred_to=None)) == ["deferred"]
+    assert "deferred_to" not in source.now
+
+
+def test_a_file_without_the_column_takes_no_promise_back() -> None:
+    source = Teller()
+    source.tell(at(5), received=day(1), deferred_to=day(40))
+    assert source.tell(at(6), received=day(1), status="in_work")[0].kind == "status"
+    assert source.now["deferred_to"] == day(40)
+
+
+def test_a_day_that_a_person_promised_stays_whatever_the_source_says_later() -> None:
+    source = Teller()
+    source.tell(at(5), received=day(1), deferred_to=None)
+    source.events.append(Event("deferred", at(6), instant(6), {"deferred_to": day(30)}, 0, "person:ivanova"))
+    assert source.tell(at(7), received=day(1), deferred_to=None) == []
+    source.tell(at(8), received=day(1), deferred_to=day(50))
+    assert source.now["deferred_to"] == day(30)

@@ -108,6 +108,35 @@ def test_a_closing_counts_under_its_own_outcome_only(outcome: str) -> None:
     assert not counts(outcome, closed=None, outcome=outcome)
 
 
+@given(maybe_moments, maybe_moments)
+def test_a_term_that_ends_is_still_running_or_overdue_and_never_both(closed: Moment | None, due: Moment | None) -> None:
+    told = {"closed": closed, "due": due}
+    answers = [counts(measure, **told) for measure in ("ending_open", "overdue_open")]
+    assert sum(answers) == (closed is None and due is not None)
+
+
+@given(maybe_moments, maybe_moments)
+def test_what_has_a_term_is_on_time_or_late_and_never_both(closed: Moment | None, due: Moment | None) -> None:
+    told = {"closed": closed, "due": due}
+    answers = [counts(measure, **told) for measure in ("on_time_with_deadline", "late_with_deadline")]
+    assert sum(answers) == counts("with_deadline", **told)
+
+
+@given(maybe_moments, maybe_moments, st.one_of(st.none(), st.sampled_from([o.value for o in Outcome])))
+def test_a_promise_is_open_broken_kept_or_kept_late_and_never_two_of_them(
+        closed: Moment | None, promised: Moment | None, outcome: str | None) -> None:
+    told = {"closed": closed, "deferred_to": promised, "outcome": outcome if closed else None}
+    answers = [counts(m, **told) for m in ("promised_open", "promise_broken", "promise_kept", "promise_kept_late")]
+    assert sum(answers) == (promised is not None)
+
+
+def test_to_close_a_question_with_a_deferred_decision_keeps_no_promise() -> None:
+    told = {"closed": day(3), "deferred_to": day(10)}
+    assert counts("promise_broken", outcome="deferred", **told)
+    assert not counts("promise_kept", outcome="deferred", **told)
+    assert counts("promise_kept", outcome="resolved", **told)
+
+
 def test_satisfied_is_a_rating_of_four_or_five() -> None:
     assert [counts("satisfied", rating=n) for n in (None, 1, 3, 4, 5)] == [False, False, False, True, True]
     assert [counts("rated", rating=n) for n in (None, 1, 5)] == [False, True, True]

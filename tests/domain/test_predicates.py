@@ -39,7 +39,7 @@ def row(**told: Moment | Cell) -> dict[str, Cell]:
     """A stored row: a moment takes two columns."""
     cells: dict[str, Cell] = {}
     for field, value in told.items():
-        if field in ("due", "closed", "received", "rated"):
+        if field in ("due", "closed", "received", "rated", "deferred_to"):
             assert value is None or isinstance(value, Moment)
             cells[f"{field}_on"] = None if value is None else day_number(value.on)
             cells[f"{field}_at"] = None if value is None or value.at is None else micros(value.at)

@@ -206,6 +206,23 @@ def test_the_csv_opens_in_a_russian_spreadsheet(room):
     assert len(lines) - 1 == room.count("overdue_open", WEEK, View())[""]
 
 
+def test_the_matrix_of_terms_as_a_file_sums_up_to_its_totals(room):
+    packed = room.export("matrix.csv", "received", WEEK, View()).decode("utf-8-sig")
+    _, *lines = csv.reader(io.StringIO(packed), delimiter=";")
+    cells, totals = [line for line in lines if line[1] != "Всего"], [line for line in lines if line[1] == "Всего"]
+    *rows, whole = totals
+    for place, measure in ((2, "on_time_with_deadline"), (3, "with_deadline"), (4, "late_with_deadline")):
+        told = [sum(int(line[place]) for line in part) for part in (cells, rows, [whole])]
+        assert told == [room.count(measure, WEEK, View())[""]] * 3
+
+
+def test_a_list_tells_both_clocks(room):
+    packed = room.export("csv", "overdue_open", WEEK, View()).decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(packed), delimiter=";"))
+    assert lines and all(int(line["Дней просрочки"]) >= 0 and not line["Дней до срока"] for line in lines)
+    assert all(float(line["Дней ждёт человек"].replace(",", ".")) > 0 for line in lines)
+
+
 def test_no_english_word_stands_in_the_page_or_the_workbook(room, text, book):
     cells = [str(cell) for index in range(6) for row in book.get_sheet_by_index(index).to_python() for cell in row]
     heads = [str(cell) for cell in book.get_sheet_by_name("Список").to_python()[0]]
@@ -239,5 +256,5 @@ def test_an_export_takes_two_seconds_of_work_at_most_once_its_library_is_loaded(
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(room):
-    with pytest.raises(UsageError, match="csv, pdf, png, xlsx"):
+    with pytest.raises(UsageError, match=r"csv, matrix\.csv, pdf, png, xlsx"):
         room.export("docx", "received", WEEK, View())

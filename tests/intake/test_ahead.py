@@ -44,6 +44,7 @@ columns:
   returned: returned
   rated: rated
   rating: rating
+  deferred_to: deferred
   status: status
   outcome: outcome
   department: department
@@ -62,7 +63,7 @@ words:
   topic: {{mode: open}}
 """
 HEADER = ("number,question,received,registered,answered,due,closed,returned,rated,rating,status,outcome,department,"
-          "topic,street,house,lat,lon,repeated,text,applicant")
+          "topic,street,house,lat,lon,repeated,text,applicant,deferred")
 
 
 def whole_csv(path, seed):
@@ -85,7 +86,7 @@ def whole_csv(path, seed):
             some(["", "3", "5", "9"]), some(["", "new", "work", "done", "back", "spam", "later", "strange"]),
             some(["", "ok", "no"]), some("DEF"), some(["", "roof", "heat"]), some(["", "Lenina", "Mira"]),
             some(["", "5", "7"]), some(["", "69.4"]), some(["", "32.4", "x"]), some(["", "yes"]),
-            some(["", f"text {number}"]), some(["", "Ivanova"])])
+            some(["", f"text {number}"]), some(["", "Ivanova"]), moment(number, 0.2)])
 
     path.write_text("\n".join([HEADER, *map(row, range(ROWS))]) + "\n", encoding="utf-8")
     return path

@@ -19,6 +19,7 @@ from dashboard.acts import (
     issue_link,
     link,
     map_word,
+    promise,
     renew_password,
     resolve_alert,
     revoke_screen,
@@ -122,6 +123,7 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
     done = {
         correct.CORRECT.key: {"question": question, "field": "street", "value": "ул. Тайная", "reason": TEXT},
         link.LINK.key: {"question": question, "other": other, "kind": "repeat_of"},
+        promise.PROMISE.key: {"question": question, "day": "2026-12-03", "what": TEXT, "reason": TEXT},
         map_word.MAP_WORD.key: {"word": 1, "member": "heating"},
         write_note.WRITE_NOTE.key: {"subject": PHONE, "scope": TEXT, "text": TEXT},
         undo_import.UNDO_IMPORT.key: {"batch": 1},
@@ -150,17 +152,18 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
         *(("alert", "tester", "alert/1", {"turn": turn}) for turn in ("acknowledged", "commented", "resolved")),
         ("cause", "tester", "cause/1", {"turn": "declared"}), ("cause", "tester", "cause/1", {"turn": "ended"}),
     ]
-    assert noted[5:-5] == [
+    assert noted[6:-5] == [
         ("rule", "tester", "policy/roster", {"version": versions[0], "origin": "accounts", "confirmed": 1}),
         *(("account", "tester", "anna", {"deed": deed, **more}) for deed, more in accounts),
         ("wall_link", "tester", "hall", {"deed": "link given"}),
         ("wall_link", "tester", "hall", {"deed": "taken back"}),
         ("rule", "tester", "policy/roster", {"version": versions[1], "origin": "room", "confirmed": 1}),
     ]
-    assert noted[:5] == [
+    assert noted[:6] == [
         ("correction", "tester", "pos/n1/1", {"field": "street"}),
         ("link", "tester", "pos/n1/1", {"kind": "repeat_of", "other": "pos/n2/1"}),
-        ("word_mapped", "tester", "word/1", {"source": "pos", "field": "topic", "version": noted[2][3]["version"],
+        ("promise", "tester", "pos/n1/1", {"day": "2026-12-03"}),
+        ("word_mapped", "tester", "word/1", {"source": "pos", "field": "topic", "version": noted[3][3]["version"],
                                              "questions": 0}),
         ("note", "tester", "note/1", {}),
         ("import_undone", "tester", "sha-a", {"batch": 1, "source": "pos", "questions": 10}),
