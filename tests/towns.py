@@ -95,10 +95,10 @@ def without_rule(state: State) -> State:
     return state if state.get("due_source") == "export" else {**state, "due": None, "due_source": None}
 
 
-def pressing(number: int) -> Life:
-    """A question of a source's own term that ends in twenty minutes."""
+def pressing(number: int, today: int = TODAY) -> Life:
+    """A question of a source's own term that ends twenty minutes after NOW, or after that hour of another day."""
     teller = Teller()
-    teller.tell(at(TODAY - 1, 9), None, received=at(TODAY - 1, 9), due=at(TODAY, 15, 20), status="in_work",
+    teller.tell(at(today - 1, 9), None, received=at(today - 1, 9), due=at(today, 15, 20), status="in_work",
                 topic="topic 1", channel="channel 0")
     return Life(number, "source 1", f"n{number}", number, teller.rectangles)
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import URL, create_engine, make_url
-from towns import DIMENSIONS, NOW, lives, month, pressing, settle, sqlite, working
+from towns import DIMENSIONS, NOW, TODAY, lives, month, pressing, settle, sqlite, working
 
 from dashboard.cache.mirror import Mirror
 from dashboard.cache.reading import Reading
@@ -21,7 +21,7 @@ from dashboard.metrics.metric import Metric
 from dashboard.registry import discover
 
 METRICS = discover("dashboard.metrics", Metric)
-TOLD = [*lives(11, 250), pressing(251)]
+TOLD = [*lives(11, 250), pressing(251), pressing(252, TODAY - 12)]
 PAST = NOW.at - timedelta(days=12)
 VIEWS = {"live": View(), "judged": View(as_of=PAST), "told": View(PAST, PAST + timedelta(days=2)),
          "known": View(known_at=PAST)}
