@@ -34,7 +34,8 @@ NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list
          "nosuch", "nonsense", "user", "add", "close", "open", "password", "login", "link", "wall", "create", "revoke",
          "roster", "show", "apply", "YAML", "Host", "role", "name", "position", "block", "act", "scenes", "network",
          "reason", "audit", "verify", "head", "holders", "SHA", "retention", "deadline", "explain",
-         "alerts", "post", "test", "mail", "calendar", "working", "hour", "minute", "event", "next", "before", "after", "none"}
+         "alerts", "post", "test", "mail",
+         "calendar", "working", "hour", "minute", "event", "next", "before", "after", "none"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
 WORD = re.compile(r"(?<![-/\w])[A-Za-z]{2,}")
 WORDS = Words.load("ru", ZoneInfo("UTC"))
