@@ -13,7 +13,9 @@ from dashboard.domain.roster import Appointment, Grant, Person, Roster
 from dashboard.edicts import checked
 
 KIND = "roster"
-Address = Annotated[str, Field(pattern=r"^([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?$", max_length=254)]
+ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+"""An address of mail: nothing in it can begin a new header or a new address."""
+Address = Annotated[str, Field(pattern=f"^({ADDRESS})?$", max_length=254)]
 Login = Annotated[str, Field(pattern=r"^[a-z][a-z0-9._-]{1,39}$")]
 APPOINTABLE = frozenset(Role) - {Role.WALL}
 

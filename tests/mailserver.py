@@ -25,7 +25,7 @@ class MailServer:
         visits: how many conversations were begun; `words` everything it was told.
         replies: first words of a command in capitals (`RCPT TO:<ANN@TOWN.RU>`, `DATA`), `hello` or `end` → what is
             answered instead; `drop` hangs up.
-        fate: what becomes of a letter whose end was heard: `take`, `drop` (taken, no answer), `stall`.
+        fate: what becomes of a letter whose end was heard: `take`, `drop` (taken, no answer), `stall`, `drip`, `cut` (half an answer).
         pair: with it STARTTLS is offered; `implicit` speaks TLS at once.
         password: with it nobody may write who has not signed in as `room`.
     """
@@ -146,6 +146,10 @@ class Conversation(StreamRequestHandler):
         self.told.heard.set()
         if self.told.fate == "stall":
             self.told.released.wait(60)
+        if self.told.fate == "cut":
+            self.wfile.write(b"25")
+        while self.told.fate == "drip" and not self.told.released.wait(0.02):
+            self.wfile.write(b"x")
         if self.told.fate != "take":
             return False
         self.say("250 2.0.0 queued as 7")

@@ -26,7 +26,8 @@ def _apply(stage: Stage, actor: Actor, **told: Any) -> tuple[str, dict[str, Any]
         if accounts.account_of(connection, login):
             raise UsageError("There is an account {login} already", login=login)
         book = policy.policy(connection, KIND)
-        body = {**book, "people": [*(p for p in book["people"] if p["key"] != login), person],
+        known: dict[str, str] = next((p for p in book["people"] if p["key"] == login), {})
+        body = {**book, "people": [*(p for p in book["people"] if p["key"] != login), {**known, **person}],
                 "appointments": [*book["appointments"], appointment(stage, login, told)]}
         stage.sound(KIND, body)
         edict = policy.Edict(KIND, body, "accounts", "a new account", str(actor), confirmed=True)

@@ -6,6 +6,8 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from socket import SHUT_RDWR
+from threading import Timer
 
 from dashboard.post.couriers import NotTakenError, RefusedError, UnsureError, short
 from dashboard.post.news import News
@@ -13,16 +15,18 @@ from dashboard.post.outlets import MailPlace, trusting
 from dashboard.store.deliveries import Delivery, Way
 
 OK, GO_ON, FOR_GOOD = 200, 354, 500
+VERDICTS = frozenset({2, 4, 5})
 SHUT = "The mail server does not let letters in: {said}"
 SILENT = "The mail server cannot be reached: {said}"
+UNKNOWN = "The mail server fell silent after it had the letter: it may have come: {said}"
 LOST = "The mail server fell silent before the letter was handed over: {said}"
 
 
 class MailHand:
     """An open conversation with a mail server."""
 
-    def __init__(self, server: smtplib.SMTP, sender: str) -> None:
-        self._server, self._sender = server, sender
+    def __init__(self, server: smtplib.SMTP, place: MailPlace) -> None:
+        self._server, self._sender, self._longest = server, place.sender, place.longest_s
         self.alive = True
 
     def give(self, one: Delivery, parcel: bytes) -> None:
@@ -35,6 +39,18 @@ class MailHand:
         Raises:
             NotTakenError, RefusedError, UnsureError: see `couriers`.
         """
+        limit = Timer(self._longest, self._cut)  # one byte every few seconds is no silence
+        limit.start()
+        try:
+            return self._spoken(address, parcel)
+        finally:
+            limit.cancel()
+
+    def _cut(self) -> None:
+        with suppress(OSError, AttributeError):  # it may just have been closed
+            self._server.sock.shutdown(SHUT_RDWR)  # type: ignore[union-attr]
+
+    def _spoken(self, address: str, parcel: bytes) -> str:
         try:
             self._envelope(address)
             self._server.send(smtplib.quotedata(parcel.decode("ascii")).encode("ascii"))
@@ -59,8 +75,10 @@ class MailHand:
             code, said = self._server.getreply()
         except (OSError, smtplib.SMTPException) as broken:
             self.alive = False
-            raise UnsureError("The mail server fell silent after it had the letter: it may have come: {said}",
-                              said=_why(broken)) from broken
+            raise UnsureError(UNKNOWN, said=_why(broken)) from broken
+        if code // 100 not in VERDICTS:  # a reply that was cut off says nothing
+            self.alive = False
+            raise UnsureError(UNKNOWN, said=short(said))
         self._expect((code, said), OK)
         return f"{code} {short(said)}"
 
@@ -109,7 +127,7 @@ class Mail:
             raise NotTakenError(SHUT, said=said) from refused
         except (OSError, ValueError, smtplib.SMTPException) as broken:
             raise NotTakenError(SILENT, said=_why(broken)) from broken
-        hand = MailHand(server, self._place.sender)
+        hand = MailHand(server, self._place)
         try:
             yield hand
         finally:

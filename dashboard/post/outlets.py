@@ -10,11 +10,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from dashboard.errors import UsageError
+from dashboard.rosterbook import ADDRESS
 from dashboard.settings import LOOPBACK, Settings
 
-ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)")
-MAIL_S, HOOK_S = 30.0, 15.0
-"""How long a server that says nothing is waited for."""
+MAIL_S, HOOK_S, LETTER_S = 20.0, 15.0, 120.0
+"""How long a server that says nothing is waited for: less than a stopping service is given; and a letter in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class MailPlace:
         sender: the address from which letters come.
         ca: PEM file of further authorities, or None.
         patience_s: how long it is waited for when it says nothing.
+        longest_s: how long one letter may take, however busily the server talks.
     """
 
     host: str
@@ -38,6 +39,7 @@ class MailPlace:
     sender: str
     ca: Path | None = None
     patience_s: float = MAIL_S
+    longest_s: float = LETTER_S
 
     @property
     def domain(self) -> str:
@@ -91,7 +93,7 @@ def trusting(ca: Path | None) -> ssl.SSLContext:
 def _mail(settings: Settings) -> MailPlace | None:
     if not settings.smtp_host:
         return None
-    if not ADDRESS.fullmatch(settings.smtp_sender):
+    if not re.fullmatch(ADDRESS, settings.smtp_sender):
         raise UsageError("Letters need the address they come from: SITUATION_ROOM_SMTP_SENDER=room@town.ru")
     if settings.smtp_user and settings.smtp_security == "none" and settings.smtp_host not in LOOPBACK:
         raise UsageError("A password is not sent to a mail server without TLS: set SITUATION_ROOM_SMTP_SECURITY to "

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.errors import UsageError
 from dashboard.house import House
 from dashboard.post.letters import Letters
 from dashboard.post.mail import Mail
-from dashboard.post.outlets import ADDRESS, outlets_of
+from dashboard.post.outlets import outlets_of
+from dashboard.rosterbook import ADDRESS
 from dashboard.store.tokens import fresh_token
 
 
@@ -20,7 +23,7 @@ def try_mail(house: House, address: str) -> str:
     place, base = outlets_of(house.settings).mail, outlets_of(house.settings).base
     if place is None:
         raise UsageError("Letters are off: set SITUATION_ROOM_SMTP_HOST and SITUATION_ROOM_SMTP_SENDER")
-    if not ADDRESS.fullmatch(address):
+    if not re.fullmatch(ADDRESS, address):
         raise UsageError("{text} is no address of mail; write it as ivanova@town.ru", text=address)
     letters, words = Letters(house, place.sender, base), house.words
     text = words("This is a test letter of the situation room {town}: letters about alerts will come like this one.",

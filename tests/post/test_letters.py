@@ -122,10 +122,10 @@ def test_an_address_that_is_refused_fails_alone_and_the_others_go_by_the_same_co
     assert "no such user" in str(rows[0].error) and server.visits == 1
 
 
-@pytest.mark.parametrize("fate", ["drop", "stall"])
+@pytest.mark.parametrize("fate", ["drop", "stall", "drip", "cut"])
 def test_an_answer_lost_after_the_letter_leaves_it_uncertain_and_it_is_sent_once(
         tmp_path: Path, server: MailServer, fate: str) -> None:
-    desk = Desk(staffed(tmp_path), mailed(server.port, patience_s=0.3))
+    desk = Desk(staffed(tmp_path), mailed(server.port, patience_s=0.3, longest_s=0.6))
     server.fate = fate
     desk.happens(FIRED, escalated(1))
     desk.rounds()
