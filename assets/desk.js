@@ -47,12 +47,23 @@
     const close = byId("note-close");
     const drawer = byId("note-drawer");
     if (close && drawer && !drawer.hidden) { close.click(); }
+    if (byId("alerts-close") && !field(document.activeElement)) { byId("alerts-close").click(); }
     if (document.activeElement === byId("desk-search")) { document.activeElement.blur(); }
+  }
+  // Along the queue of alerts, row by row.
+  function along(step) {
+    const rows = [...document.querySelectorAll("#alerts-queue .alerts-open")];
+    const at = rows.indexOf(document.activeElement);
+    const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step];
+    if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+    return rows.length > 0;
   }
   document.addEventListener("keydown", function (event) {
     if (!document.querySelector(".desk") || event.ctrlKey || event.metaKey || event.altKey) { return; }
     if (event.key === "Escape") { closeAll(); return; }
     if (field(event.target)) { return; }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && along(step)) { event.preventDefault(); }
     if (event.key === "Backspace" && byId("desk-wider")) { event.preventDefault(); byId("desk-wider").click(); }
     if (event.key === "/" && byId("desk-search")) { event.preventDefault(); byId("desk-search").focus(); }
     if (event.key === "?" && byId("desk-keys")) { byId("desk-keys").hidden = !byId("desk-keys").hidden; }

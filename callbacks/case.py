@@ -17,7 +17,7 @@ from layouts.desk.path import crumbs
 from layouts.desk.states import refused
 
 RoomOf = Callable[[], Room]
-LISTS = ("/", "/list")
+LISTS = ("/", "/list", "/promises")
 
 
 def register(app: Dash, room_of: RoomOf) -> None:

@@ -26,17 +26,20 @@ from layouts.screens import Panel
 from layouts.shell import pages
 
 RoomOf = Callable[[], Room]
-CHILDREN = ("trail", "periods", "compare", "filters", "sentences", "numbers", "snapshot", "state")
+CHILDREN = ("trail", "periods", "compare", "filters", "counters", "sentences", "numbers", "snapshot", "state")
 
 
-STANDING = (("desk", "/"), ("list", "/list"))
-"""Pages that stand still at a moment, and their addresses."""
+LISTING = (("desk", "/"), ("list", "/list"))
+"""Pages with a list, and their addresses."""
+STANDING = (*LISTING, ("matrix", "/matrix"))
+"""Pages that stand still at a moment."""
 
 
 def register(app: Dash, room_of: RoomOf) -> None:
     """Add the callbacks of the desk and of the lists."""
     for page, path in STANDING:
         _settle(app, room_of, page, path)
+    for page, path in LISTING:
         _rows(app, room_of, page, path)
     _head(app, room_of)
     _desk(app, room_of)

@@ -11,6 +11,7 @@ from dash import no_update
 from callbacks.looking import Picture, opened, picture, plan_for
 from dashboard.errors import RoomError
 from dashboard.room import Room
+from layouts.desk.counters import counters_of
 from layouts.desk.filters import filters, periods
 from layouts.desk.frame import snapshots
 from layouts.desk.glance import PREVIOUS, YEAR, Glance, glance_of, is_bare
@@ -26,7 +27,8 @@ from layouts.screens import Panel
 
 Slots = dict[str, Any]
 HIDDEN, SHOWN = "desk-hidden", ""
-SLOTS = ("trail", "periods", "compare", "filters", "sentences", "numbers", "list_head", "snapshot", "state", "content",
+SLOTS = ("trail", "periods", "compare", "filters", "counters", "sentences", "numbers", "list_head", "snapshot", "state",
+         "content",
          *(f"{part}:{key}" for part in ("words", "figure", "size") for key, _ in PANELS))
 
 
@@ -35,7 +37,7 @@ def settled(room: Room, search: str | None, path: str) -> str:
     if not is_bare(search):
         return search or ""
     glance = glance_of(search)
-    return (opened(room, glance) if path == "/" else glance.at(room.house.now())).search
+    return (opened(room, glance) if path != "/list" else glance.at(room.house.now())).search
 
 
 def desk(room: Room, search: str, panels: Mapping[str, Panel]) -> Slots:
@@ -64,6 +66,7 @@ def _drawn(room: Room, seen: Picture, panels: Mapping[str, Panel]) -> Slots:
         "periods": periods(glance, seen.today, room.town.week_of, words),
         "compare": compare_switch(both[PREVIOUS], both[YEAR], glance.compare, words),
         "filters": filters(glance, seen.choices, title, words),
+        "counters": counters_of(sight.board, words),
         "sentences": Sentences(words, glance.view, title, glance.compare).say(seen.week, heaps_of(sight)),
         "numbers": Cards(sight.board, words, glance.compare, seen.notes).draw(),
         "list_head": [measure_switch(glance, words), *_list_head(room, seen)],

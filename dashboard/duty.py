@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from dashboard.alertbook import KIND, alerts_of
 from dashboard.domain.alerts.alert import Alert
-from dashboard.domain.alerts.duty import Duty, duty_of, may_see
+from dashboard.domain.alerts.calling import Called, called
+from dashboard.domain.alerts.duty import Duty, duty_of, may_hear, may_see
 from dashboard.domain.alerts.finding import Cause
+from dashboard.domain.alerts.ladder import AlertRules
 from dashboard.domain.people import ALERTED
+from dashboard.domain.roster import Person
 from dashboard.errors import AccessError, UsageError
-from dashboard.office import Office
-from dashboard.store import alerts
+from dashboard.mailroom import MailRoom
+from dashboard.rosterbook import KIND as ROSTER
+from dashboard.rosterbook import roster_of
+from dashboard.store import alerts, policy
 from dashboard.store.alerts import Logged
 
 LATELY = timedelta(days=7)
 
 
-class DutyRoom(Office):
+class DutyRoom(MailRoom):
     """The part of the room where people answer; `Room` is the whole of it."""
 
     def duty(self) -> Duty:
@@ -51,7 +58,32 @@ class DutyRoom(Office):
         return found, log
 
     def causes(self) -> tuple[Cause, ...]:
-        """Return the declared causes in force."""
+        """Return the declared causes in force that may cover what the viewer answers for."""
         self._admit(ALERTED)
         with self.house.store.reading() as connection:
-            return alerts.causes(connection, self.house.now())
+            found = alerts.causes(connection, self.house.now())
+        return tuple(cause for cause in found if may_hear(self.viewer, cause))
+
+    def all_causes(self) -> Mapping[int, Cause]:
+        """Return number → every cause ever declared that may have covered what the viewer answers for."""
+        self._admit(ALERTED)
+        with self.house.store.reading() as connection:
+            found = alerts.causes(connection, None)
+        return {cause.id: cause for cause in found if may_hear(self.viewer, cause)}
+
+    def alert_rules(self) -> AlertRules:
+        """Return what is looked at, and who hears of it: the policy that holds now."""
+        self._admit(ALERTED)
+        with self.house.store.reading() as connection:
+            return alerts_of(policy.policy(connection, KIND))
+
+    def called(self, found: Iterable[Alert]) -> Mapping[int, Called]:
+        """Return number of an alert → who has heard of it, who hears next and when."""
+        rules, calendar, now = self.alert_rules(), self.house.calendar(), self.house.now()
+        return {alert.id: called(alert, rules, calendar, self.town.tz, now) for alert in found}
+
+    def colleagues(self) -> Mapping[str, Person]:
+        """Return login → who it is, for those who answer alerts together."""
+        self._admit(ALERTED)
+        with self.house.store.reading() as connection:
+            return {person.key: person for person in roster_of(policy.policy(connection, ROSTER)).people}

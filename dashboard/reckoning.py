@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dashboard.cache.board import Board, SourceState
@@ -17,9 +17,10 @@ from dashboard.domain.measures import MEASURES, Measure
 from dashboard.domain.people import EVERYBODY, OUTSIDE, RUNNERS, STAFF
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import AccessError, UsageError
+from dashboard.metrics.term_matrix import TermMatrix, matrix_of
 from dashboard.metrics.weekly import Week, week_of
 from dashboard.office import Office
-from dashboard.store.cases import touched_since
+from dashboard.store.cases import state_now, touched_since
 
 Row = Mapping[str, Any]
 
@@ -94,6 +95,24 @@ class Reckoning(Office):
         with self.house.asking(view, self.viewer.privacy) as ask:
             return self.house.boards.trusted(metric.compute(ask, scope, by), ask)
 
+    def matrix(self, scope: Scope, view: View) -> TermMatrix:
+        """Return department × channel: how many questions with a term came in the period, and how many are on time."""
+        self._admit(STAFF)
+        self._known(None, scope, None)
+        with self.house.asking(view, self.viewer.privacy) as ask:
+            return matrix_of(ask, scope)
+
+    def by_day(self, measure: str, scope: Scope, view: View) -> Mapping[date, int]:
+        """Return civil day of the measure's period → number of questions; days without any are absent.
+
+        Raises:
+            UsageError: no such measure, or it is a state and happens on no day.
+        """
+        self._admit(STAFF)
+        self._known(measure, scope, None)
+        with self.house.asking(view, self.viewer.privacy) as ask:
+            return ask.by_day(measure, scope)
+
     def clusters(self, scope: Scope, view: View) -> tuple[Cluster, ...]:
         """Return heaps of cases at a place, most surprising first."""
         self._admit(STAFF)
@@ -153,6 +172,20 @@ class Reckoning(Office):
         """Let those pass who may list the cases of these blocks; none named means the whole town."""
         if not self.viewer.may_list(blocks):
             raise AccessError("Lists and cases are open to those who answer for their block")
+
+    def _touch(self, question: int | None) -> None:
+        """Let those pass who answer for a question that an act is about; an act about none is everybody's.
+
+        Raises:
+            UsageError: there is no such question.
+        """
+        if question is None:
+            return
+        with self.house.store.reading() as connection:
+            state = state_now(connection, int(question))
+        if state is None:
+            raise UsageError("There is no question with the number {text}", text=question)
+        self._list(frozenset({str(state.get("block") or "")}))
 
     def _known(self, measure: str | None, scope: Scope, by: str | None) -> None:
         if measure is not None and measure not in MEASURES:

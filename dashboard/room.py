@@ -108,6 +108,7 @@ class Room(Reckoning, Keepership, DutyRoom):
         if known is None or set(inputs) != set(known.needs):
             raise UsageError("There is no act {act} with these inputs", act=act)
         self._admit(known.access)
+        self._touch(inputs.get("question"))
         stage = Stage(self.house.store, self.house.teller(), self.house.now(), sound)
         if known.admits is not None and not known.admits(stage, self.viewer, **inputs):
             raise AccessError("This belongs to another block")

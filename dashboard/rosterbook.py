@@ -13,6 +13,7 @@ from dashboard.domain.roster import Appointment, Grant, Person, Roster
 from dashboard.edicts import checked
 
 KIND = "roster"
+Address = Annotated[str, Field(pattern=r"^([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)?$", max_length=254)]
 Login = Annotated[str, Field(pattern=r"^[a-z][a-z0-9._-]{1,39}$")]
 APPOINTABLE = frozenset(Role) - {Role.WALL}
 
@@ -25,6 +26,7 @@ class PersonRow(BaseModel):
     key: Login
     name: str = Field(min_length=1, max_length=120)
     position: str = Field(default="", max_length=200)
+    email: Address = ""
 
 
 class AppointmentRow(BaseModel):
@@ -91,7 +93,7 @@ def roster_of(body: Mapping[str, Any]) -> Roster:
         StoreError: the policy does not describe a roster.
     """
     found = checked(KIND, RosterPolicy, body)
-    return Roster(tuple(Person(p.key, p.name, p.position) for p in found.people),
+    return Roster(tuple(Person(p.key, p.name, p.position, p.email) for p in found.people),
                   tuple(Appointment(a.person, a.role, a.blocks, a.act, a.from_on, a.to_on, a.stands_in_for)
                         for a in found.appointments),
                   tuple(Grant(g.group, g.role, g.blocks) for g in found.groups))
@@ -102,7 +104,8 @@ def body_of(roster: Roster) -> dict[str, Any]:
     def day(on: date | None) -> str | None:
         return None if on is None else on.isoformat()
 
-    people = [{"key": p.key, "name": p.name, "position": p.position} for p in roster.people]
+    people = [{"key": p.key, "name": p.name, "position": p.position, **({"email": p.email} if p.email else {})}
+              for p in roster.people]
     appointments = [{"person": a.person, "role": str(a.role), "blocks": sorted(a.blocks), "act": a.act,
                      "from": day(a.from_on), "to": day(a.to_on), "stands_in_for": a.stands_in_for}
                     for a in roster.appointments]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +32,12 @@ class Settings(BaseSettings):
         backup_hour: hour of the town's day from which the daily copy is made.
         backup_passphrase_file: file of the passphrase that seals the copies; without it they are not sealed.
         metrics_from: addresses besides this machine that may read /metrics.
+        public_url: the address of the room as people open it, for the links in what leaves the room.
+        smtp_host, smtp_port, smtp_security: the mail server; without a host no letter is ever sent.
+        smtp_user, smtp_password_file: how the room signs in there; `smtp_sender` is the address it writes from.
+        webhook_url: where alerts are posted as JSON; without it nothing is.
+        webhook_secret_file: file of the key that signs what is posted.
+        outgoing_ca: PEM file of authorities that both servers' certificates may come from, besides the system's.
     """
 
     model_config = SettingsConfigDict(env_prefix="SITUATION_ROOM_", frozen=True, extra="ignore")
@@ -57,6 +64,16 @@ class Settings(BaseSettings):
     backup_hour: int = Field(default=2, ge=0, le=23)
     backup_passphrase_file: Path | None = None
     metrics_from: tuple[str, ...] = ()
+    public_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password_file: Path | None = None
+    smtp_sender: str = ""
+    webhook_url: str = ""
+    webhook_secret_file: Path | None = None
+    outgoing_ca: Path | None = None
 
     @property
     def store_url(self) -> str:

@@ -63,6 +63,10 @@ class Words:
         """Return DD.MM."""
         return f"{on:%d.%m}"
 
+    def month(self, on: date) -> str:
+        """Return the month and its year: «November 2026»."""
+        return format_date(on, "LLLL y", locale=self.language)
+
     def clock(self, at: datetime) -> str:
         """Return HH:MM in the town's zone."""
         return f"{at.astimezone(self.zone):%H:%M}"

@@ -12,6 +12,10 @@ import structlog
 
 from dashboard.domain.proof import Entry, Fact, Kind
 from dashboard.house import House
+from dashboard.post.office import couriers_of
+from dashboard.post.outbox import Outbox
+from dashboard.post.outlets import outlets_of
+from dashboard.post.sending import ROUND_S, Sending
 from dashboard.schedule import Rhythm
 from dashboard.store import jobs
 from dashboard.store.audit import note
@@ -23,6 +27,8 @@ from intake.folder import Folder
 from intake.poll import Poll, services
 from intake.retention import Retention
 from intake.steadiness import CLOCK_S, Steadiness
+from intake.vigil import LOOK_S as VIGIL_S
+from intake.vigil import Vigil
 from intake.watch import Watch
 
 LOG = structlog.get_logger("keeping")
@@ -45,6 +51,7 @@ class Keeping:
         self._rhythm = Rhythm(house.town.zone)
         self._folder = Folder(house.settings.inbox)
         self._caller = Caller(httpx.Client(follow_redirects=False), Event())
+        self._sending = Sending(house)
         self._seen = 0
 
     def start(self) -> None:
@@ -61,6 +68,7 @@ class Keeping:
         self._rhythm.every(RETENTION_S, "retention", Retention(self._house).daily)
         self._rhythm.every(CLOCK_S, "clock", Steadiness(self._house).look)
         self._rhythm.every(LOOK_S, "backup", Backups(self._house).look)
+        self._call()
         if is_demo(self._house.settings.home):
             self._rhythm.every(DEMO_S, "demo", Feed(self._house).tell)
         for service in services(self._house.settings.home):  # a slow one holds up nobody else
@@ -77,7 +85,17 @@ class Keeping:
         """End what runs; pauses end at once."""
         self._caller.stopping.set()
         self._caller.client.close()
+        self._sending.stopping.set()
         self._rhythm.stop()
+
+    def _call(self) -> None:
+        """Keep the vigil, and let the post go its rounds, each way in a thread of its own: a slow one holds up none."""
+        outlets = outlets_of(self._house.settings)
+        self._rhythm.every(VIGIL_S, "alerts", Vigil(self._house, Outbox(self._house, outlets)).look)
+        self._sending.begin()
+        self._rhythm.every(TIDY_S, "post", self._sending.tidy)
+        for courier in couriers_of(self._house, outlets):
+            self._rhythm.every(ROUND_S, f"post {courier.way}", partial(self._sending.round, courier))
 
     def _begun(self) -> None:
         """Close the jobs of a process that was killed, and note that this one serves."""

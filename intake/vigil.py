@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from dashboard.alertbook import alerts_of
 from sqlalchemy import Connection
 
+from dashboard.alertbook import alerts_of
 from dashboard.domain.alerts.alert import Alert
 from dashboard.domain.alerts.deciding import Decided, decided, planned
 from dashboard.domain.alerts.escalation import by_calendar

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.domain.acts import Act
 from dashboard.domain.alerts.alert import Fact, Happening, Turn
+from dashboard.domain.alerts.saying import said
 from dashboard.domain.moments import moment_at
 from dashboard.domain.people import ALERTED, Actor, Viewer
 from dashboard.errors import UsageError
@@ -19,11 +20,11 @@ NEEDS = ("alert", "reason", "until", "promise_on", "promise")
 
 def _apply(stage: Stage, actor: Actor, alert: Any, **told: Any) -> tuple[str, dict[str, Any]]:
     until = until_at(stage, str(told["until"]))
-    reason, promise = str(told["reason"]).strip(), str(told["promise"]).strip()
+    reason, promise = said(told["reason"]), said(told["promise"])
     if not reason:
         raise UsageError("Say why it may wait: an alert is not silenced without a reason")
-    day = _promise_on(stage, str(told["promise_on"]))
-    facts: dict[str, Fact] = {"reason": reason, "until_at": until, "promise_on": day, "promise": promise}
+    promise_on = _promise_on(stage, str(told["promise_on"]))
+    facts: dict[str, Fact] = {"reason": reason, "until_at": until, "promise_on": promise_on, "promise": promise}
     answer(stage, int(alert), Happening(Turn.ACKNOWLEDGED, stage.now, str(actor), facts), climbs=False)
     return "Taken until {until}", {"until": until}
 
@@ -35,10 +36,10 @@ def until_at(stage: Stage, text: str) -> datetime:
         UsageError: it cannot be read, is over already, or lies further ahead than the policy admits.
     """
     try:
-        said = datetime.fromisoformat(text)
+        told = datetime.fromisoformat(text)
     except ValueError as broken:
         raise UsageError("Say until when, as 2026-11-27T18:00") from broken
-    found = said if said.tzinfo else said.replace(tzinfo=stage.teller.zone)
+    found = told if told.tzinfo else told.replace(tzinfo=stage.teller.zone)
     with stage.store.reading() as connection:
         days = int(policy.policy(connection, "alerts")["holding"]["longest_ack_days"])
     if not stage.now < found <= stage.now + timedelta(days=days):

@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.domain.acts import Act
 from dashboard.domain.alerts.alert import Happening, Turn
+from dashboard.domain.alerts.saying import COMMENT, said
 from dashboard.domain.people import ALERTED, Actor, Viewer
 from dashboard.errors import UsageError
 from dashboard.store.answering import answer, concerned
@@ -13,10 +14,10 @@ from dashboard.store.stage import Stage
 
 
 def _apply(stage: Stage, actor: Actor, alert: Any, text: Any) -> tuple[str, dict[str, Any]]:
-    if not str(text).strip():
+    words = said(text, COMMENT)
+    if not words:
         raise UsageError("There is nothing to write down")
-    answer(stage, int(alert), Happening(Turn.COMMENTED, stage.now, str(actor), {"text": str(text).strip()}),
-           climbs=True)
+    answer(stage, int(alert), Happening(Turn.COMMENTED, stage.now, str(actor), {"text": words}), climbs=True)
     return "Written down", {}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.acts.acknowledge import until_at
 from dashboard.domain.acts import Act
 from dashboard.domain.alerts.finding import Cause
+from dashboard.domain.alerts.saying import named, said
 from dashboard.domain.people import CAUSES, Actor
 from dashboard.domain.proof import Entry, Kind
 from dashboard.errors import UsageError
@@ -18,17 +19,17 @@ NEEDS = ("title", "blocks", "topics", "places", "until")
 
 
 def _apply(stage: Stage, actor: Actor, title: Any, until: Any, **covers: Any) -> tuple[str, dict[str, Any]]:
-    said = str(title).strip()
-    blocks, topics, places = (frozenset(map(str, covers[name] or ())) for name in ("blocks", "topics", "places"))
-    if not said:
+    name = said(title)
+    blocks, topics, places = (named(covers[key]) for key in ("blocks", "topics", "places"))
+    if not name:
         raise UsageError("Say what happened: a cause has a name")
     if not blocks | topics | places:
         raise UsageError("Say what it covers: a cause of everything would silence the whole room")
-    cause = Cause(0, said, blocks, topics, places, until_at(stage, str(until)))
+    cause = Cause(0, name, blocks, topics, places, until_at(stage, str(until)))
     with stage.store.writing() as (connection, numbers):
         number = alerts.declare(connection, numbers, cause, str(actor), stage.now)
         note(connection, numbers, Entry(Kind.CAUSE, str(actor), f"cause/{number}", {"turn": "declared"}, stage.now))
-    return "The cause «{title}» is declared until {until}", {"title": said, "until": cause.until_at}
+    return "The cause «{title}» is declared until {until}", {"title": name, "until": cause.until_at}
 
 
 DECLARE_CAUSE = Act("declare_cause", "Declare a cause", CAUSES, NEEDS, _apply)

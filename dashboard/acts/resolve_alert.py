@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.domain.acts import Act
 from dashboard.domain.alerts.alert import Happening, Turn
+from dashboard.domain.alerts.saying import said
 from dashboard.domain.people import ALERTED, Actor, Viewer
 from dashboard.errors import UsageError
 from dashboard.store.answering import answer, concerned
@@ -13,10 +14,10 @@ from dashboard.store.stage import Stage
 
 
 def _apply(stage: Stage, actor: Actor, alert: Any, reason: Any) -> tuple[str, dict[str, Any]]:
-    if not str(reason).strip():
+    why = said(reason)
+    if not why:
         raise UsageError("Say why: an alert is not ended without a reason")
-    answer(stage, int(alert), Happening(Turn.RESOLVED, stage.now, str(actor), {"reason": str(reason).strip()}),
-           climbs=False)
+    answer(stage, int(alert), Happening(Turn.RESOLVED, stage.now, str(actor), {"reason": why}), climbs=False)
     return "Ended; if it still holds, it comes back at the next look", {}
 
 

@@ -16,11 +16,13 @@ from dashboard.domain.clusters import Cluster
 from dashboard.domain.figures import Figure
 from dashboard.domain.moments import day_of, instant_of
 from dashboard.domain.scope import Scope, View
+from dashboard.domain.waiting import clocks_of_row
 from dashboard.words import NBSP
 
 COLUMNS = ("source", "external_id", "question", "channel", "topic", "block", "department", "district", "status",
            "received_at", "due_at", "closed_at", "lat", "lon", "outcome", "street", "house", "first_response_at",
-           "rated_at", "rating", "due_source", "place", "law", "lane", "repeated", "marks")
+           "rated_at", "rating", "due_source", "place", "law", "lane", "repeated", "marks",
+           "deferred_to_at", "term_left_days", "waited_days")
 FIGURE = ("key", "value", "unit", "n", "of", "state", "observed_at", "low", "high", "before")
 HEAP = ("id", "lat", "lon", "radius_m", "n", "topics")
 PORTION = 10_000
@@ -116,7 +118,8 @@ def listed(desk: Desk, measure: str, scope: Scope, view: View) -> Iterator[dict[
     while offset < total:
         page = desk.room.rows(measure, scope, view, (offset, PORTION))
         total, offset = page.total, offset + PORTION
-        yield from (row_told(row, desk.town.tz) for row in page.rows)
+        at = view.as_of or view.known_at or desk.now()
+        yield from (row_told({**row, **clocks_told(row, at, desk.town.tz)}, desk.town.tz) for row in page.rows)
 
 
 def named(desk: Desk, dimension: str | None, member: str) -> str:
@@ -129,6 +132,14 @@ def named(desk: Desk, dimension: str | None, member: str) -> str:
 def row_told(row: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """Return a stored row by the list's columns: instants in the town's zone, date-only moments as plain dates."""
     return {name: _moment(row, name[:-3], zone) if name.endswith("_at") else row[name] for name in COLUMNS}
+
+
+def clocks_told(row: Mapping[str, Any], at: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """Return both clocks in days: left by the term (below zero when it is over), and how long the citizen waits."""
+    clocks = clocks_of_row(row, at, zone)
+    waited = None if clocks.waited is None else round(clocks.waited, 2)
+    left = None if clocks.left is None else clocks.left.days
+    return {"term_left_days": left, "waited_days": waited}
 
 
 def _moment(row: Mapping[str, Any], key: str, zone: ZoneInfo) -> str | None:

@@ -12,7 +12,8 @@ from dashboard.settings import Settings
 
 PREFIX = "SITUATION_ROOM_"
 SHAPES = {"port": "0…65535", "open_network": "true, false", "allowed_hosts": '["room.town.ru"]',
-          "proxies": '["10.0.0.5"]', "backup_keep": "14", "backup_hour": "0…23", "metrics_from": '["10.0.0.7"]'}
+          "proxies": '["10.0.0.5"]', "backup_keep": "14", "backup_hour": "0…23", "metrics_from": '["10.0.0.7"]',
+          "smtp_port": "1…65535", "smtp_security": "starttls, tls, none"}
 
 
 def settings(**given: Any) -> Settings:

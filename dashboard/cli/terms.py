@@ -15,10 +15,11 @@ from dashboard.domain.deadlines import Deadline, ruled
 from dashboard.domain.moments import Moment, moment_at
 from dashboard.domain.rules import IN_DAYS, Roll, Rule, Stage, Start, Unit
 from dashboard.domain.terms import Term
+from dashboard.domain.waiting import clocks_of
 from dashboard.errors import UsageError
 from dashboard.store.cases import Case
 from layouts.desk import derivation
-from layouts.desk.clocks import elapsed, legal, waited_days
+from layouts.desk.clocks import elapsed, legal
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 DATE = len("2026-11-24")
@@ -127,7 +128,7 @@ def explained(desk: Desk, case: Case, found: dict[Stage, Deadline]) -> dict[str,
                             one.term.rule.key, "rule_due_date": one.by_rule.on.isoformat() if one.by_rule else None,
                             "confirmed": one.term is None or one.term.rule.confirmed}
               for stage, one in found.items()}
-    waited = waited_days(case.state, desk.words, desk.now()) if case.state.get("received") else None
+    waited = clocks_of(case.state, desk.now(), desk.town.tz).waited
     return {**case.key._asdict(), "elapsed_days": waited, "stages": stages}
 
 

@@ -6,6 +6,7 @@ import ssl
 from pathlib import Path
 
 from dashboard.errors import UsageError
+from dashboard.post.outlets import outlets_of
 from dashboard.settings import Settings
 
 
@@ -13,8 +14,9 @@ def sound(settings: Settings) -> Settings:
     """Return the settings if their certificate and key are a pair that can be served, or if there is neither.
 
     Raises:
-        UsageError: one is missing, cannot be read, is no PEM file, or they are no pair.
+        UsageError: one is missing, cannot be read, is no PEM file, or they are no pair; or the post is set up wrong.
     """
+    outlets_of(settings)
     certificate, key = settings.tls_certificate, settings.tls_key
     if certificate is None and key is None:
         return settings

@@ -18,6 +18,8 @@ from dashboard.domain.steps import Step
 from dashboard.domain.terms import Term, count, end_of, settled
 
 EXPORT = "export"
+OWN = {Stage.ANSWER: "due", Stage.DEFERRED: "deferred_to"}
+"""Stage → the field in which the source or a person names its end."""
 
 
 class Deadline(NamedTuple):
@@ -59,8 +61,8 @@ def deadline_of(events: Iterable[Event], rules: Sequence[Rule], calendar: Calend
                 stage: Stage = Stage.ANSWER) -> Deadline:
     """Return the deadline of one stage with its derivation.
 
-    An own date of the export wins for the answer; otherwise the most specific rule that is valid on the day
-    from which it counts.
+    An own date of the export wins for the answer, the promised day for what was deferred; otherwise the most specific
+    rule that is valid on the day from which it counts.
     """
     return deadlines_of(events, rules, calendar, zone, (stage,)).get(stage, NONE)
 
@@ -76,7 +78,7 @@ def deadlines_of(events: Iterable[Event], rules: Sequence[Rule], calendar: Calen
     happened = sorted(effective(told), key=lambda e: e.happened.starts_at(zone))
     found = {}
     for stage in stages:
-        own = state.get("due") if stage is Stage.ANSWER else None
+        own = state.get(OWN[stage]) if stage in OWN else None
         by_rule = ruled(term_of(state, happened, for_question(rules, state, stage)), calendar, zone)
         found[stage] = (by_rule._replace(due=own, rule=EXPORT, provisional=False) if isinstance(own, Moment)
                         else by_rule)

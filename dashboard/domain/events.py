@@ -45,6 +45,9 @@ MOMENT_KINDS: dict[str, str] = {
 """moment field → the event that sets it."""
 UNDATED = "undated"
 REPLACES = "replaces"
+PINNING = frozenset({EventKind.CORRECTED.value, EventKind.DEFERRED.value})
+"""What a person says by these, no import overwrites: a correction, and the day that was promised to a citizen."""
+BY_HAND = ("person:", "room:")
 
 
 class Event(NamedTuple):
@@ -73,4 +76,4 @@ class Event(NamedTuple):
     @property
     def by_person(self) -> bool:
         """Whether a person said so, or the room found it: then no import may overwrite the fields it sets."""
-        return self.actor.startswith(("person:", "room:")) and self.kind == EventKind.CORRECTED
+        return self.kind in PINNING and self.actor.startswith(BY_HAND)

@@ -60,6 +60,8 @@ FIELDS: tuple[Field, ...] = (
     Field("repeated", Kind.FLAG, Privacy.WALL),
     Field("source_overdue", Kind.FLAG, Privacy.WALL),
     Field("marks", Kind.TEXT, Privacy.STAFF),
+    # A day alone tells of nobody, as the term's does: boards of the wall count promises too.
+    Field("deferred_to", Kind.MOMENT, Privacy.WALL),
 )
 BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}
 MOMENTS: frozenset[str] = frozenset(f.key for f in FIELDS if f.kind is Kind.MOMENT)

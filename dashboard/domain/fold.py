@@ -15,14 +15,14 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.appeals import CLOSED_STATUSES, State, Status, Value
-from dashboard.domain.events import MOMENT_KINDS, REPLACES, UNDATED, Event, EventKind
+from dashboard.domain.events import MOMENT_KINDS, PINNING, REPLACES, UNDATED, Event, EventKind
 from dashboard.domain.moments import Moment
 
 DueOf = Callable[[State, Sequence[Event]], tuple[Moment | None, str | None]]
 """(state, its events so far by the time they took effect) → (due, where it comes from): `export`, a rule's key, or
 None. The state carries under `due` what the source or a person said last, never a computed term."""
 RECEIVED, CLOSED, REOPENED = EventKind.RECEIVED.value, EventKind.CLOSED.value, EventKind.REOPENED.value
-CORRECTED, VANISHED, UNDONE = EventKind.CORRECTED.value, EventKind.VANISHED.value, EventKind.UNDONE.value
+VANISHED, UNDONE = EventKind.VANISHED.value, EventKind.UNDONE.value
 IS_CLOSED, IS_RETURNED = Status.CLOSED.value, Status.RETURNED.value
 """Members of an enumeration are looked up by a call in Python 3.11: dear, in what every event goes through."""
 MOMENT_OF_KIND: dict[str, str] = (
@@ -39,7 +39,7 @@ class Slice(NamedTuple):
 
 
 class Span:
-    """A slice in the making, and the fields that a person has corrected in it."""
+    """A slice in the making, and the fields that a person has corrected or promised in it."""
 
     __slots__ = ("pinned", "since", "state")
 
@@ -49,7 +49,7 @@ class Span:
     def tell(self, event: Event) -> None:
         """Take the event in; fields that a person corrected stay as the person said."""
         said = changes(self.state, event)
-        if event.kind == CORRECTED and event.by_person:
+        if event.kind in PINNING and event.by_person:
             self.pinned |= event.facts.keys()
         elif self.pinned:
             said = {field: value for field, value in said.items() if field not in self.pinned}

@@ -7,7 +7,6 @@ After the events of a record are folded in, the same record means no event: noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from dashboard.domain.appeals import CLOSED_STATUSES, UNCOUNTED_STATUSES, Record, State, Status, Value
@@ -15,9 +14,9 @@ from dashboard.domain.events import MOMENT_KINDS, REPLACES, UNDATED, Event, Even
 from dashboard.domain.fold import CLOSED, ENDED_STATUSES, RECEIVED, REOPENED, changes
 from dashboard.domain.moments import Moment
 
-KIND_OF_FACT: Mapping[str, str] = {"department": EventKind.ASSIGNED, "status": EventKind.STATUS}
+KIND_OF_FACT = {"department": EventKind.ASSIGNED, "status": EventKind.STATUS, "deferred_to": EventKind.DEFERRED}
 DATED_BY_EVENTS, FOLDED = frozenset(MOMENT_KINDS), frozenset({"due_source", "marks"})
-NOT_AT_RECEIPT = DATED_BY_EVENTS | FOLDED | {"rating"}
+NOT_AT_RECEIPT = DATED_BY_EVENTS | FOLDED | {"rating", "deferred_to"}
 """What the receipt itself cannot tell: it has an event of its own, or is computed."""
 EXPORT = "export"
 """`due_source` of a term that the source itself gave."""
@@ -38,7 +37,7 @@ def hear(record: Record, known: State | None, observed: Moment, told_at: datetim
     hearing.moments()
     hearing.closing()
     hearing.rating()
-    if known is not None or "returned" in hearing.expected:
+    if known is not None or "returned" in hearing.expected or record.facts.get("deferred_to"):
         hearing.rest()
     return hearing.events
 

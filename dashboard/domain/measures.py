@@ -29,6 +29,9 @@ ON_TIME = Any((
     All((CLOSED, not_later("closed", "due"))),
     All((OPEN, not_passed("due"))),
 ))
+NOT_DONE = Any((OPEN, Is("outcome", Op.EQ, Outcome.DEFERRED.value)))
+"""What a promise still waits for: to close a question with a deferred decision keeps no promise."""
+DONE = All((CLOSED, Any((Is("outcome", Op.NULL), Is("outcome", Op.NOT_IN, (Outcome.DEFERRED.value,))))))
 COUNTED = Any((Is("status", Op.NULL), Is("status", Op.NOT_IN, tuple(sorted(UNCOUNTED_STATUSES)))))
 
 
@@ -129,6 +132,21 @@ _ALL = (
             Any((OVERDUE, CLOSED_LATE)), "due"),
     Measure("ending", "Term ends", "Questions whose term ends in the period and that were not closed before that day.",
             Any((OPEN, Is("closed_on", Op.GE, Column("due_on")))), "due"),
+    Measure("ending_open", "Term ends, still open",
+            "Open questions whose term ends in the period and has not passed yet.", All((OPEN, not_passed("due"))),
+            "due"),
+    Measure("late_with_deadline", "Late of those with a term",
+            "Questions received in the period whose term passed before they were closed.",
+            Any((OVERDUE, CLOSED_LATE)), "received"),
+    Measure("promised_open", "Promised", "Questions with a day promised in the period that has not passed, not closed, "
+            "or closed with a deferred decision only.", All((NOT_DONE, not_passed("deferred_to"))), "deferred_to"),
+    Measure("promise_broken", "Promise broken", "Questions with a day promised in the period that has passed, "
+            "not closed, or closed with a deferred decision only.", All((NOT_DONE, passed("deferred_to"))),
+            "deferred_to"),
+    Measure("promise_kept", "Promise kept", "Questions done by the day that was promised in the period.",
+            All((DONE, not_later("closed", "deferred_to"))), "deferred_to"),
+    Measure("promise_kept_late", "Promise kept late", "Questions done after the day that was promised in the period.",
+            All((DONE, later("closed", "deferred_to"))), "deferred_to"),
     Measure("settled", "Settled", "Questions received in the period that are closed by now.", CLOSED, "received"),
     *(Measure(f"rated_{mark}", f"Rated {mark}", f"Questions rated {mark} in the period.",
               Is("rating", Op.EQ, mark), "rated") for mark in (1, 2, 3, 4, 5)),

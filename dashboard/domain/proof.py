@@ -41,6 +41,7 @@ class Kind(StrEnum):
     IMPORT_UNDONE = "import_undone"
     FILE_REFUSED = "file_refused"
     CORRECTION = "correction"
+    PROMISE = "promise"
     LINK = "link"
     WORD_MAPPED = "word_mapped"
     NOTE = "note"

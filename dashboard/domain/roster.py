@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +11,12 @@ from dashboard.domain.people import Role, Viewer
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who works with the room: the key is also the login."""
+    """Somebody who works with the room: the key is also the login; without an `email` no letter finds them."""
 
     key: str
     name: str
     position: str
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,14 @@ class Roster:
 
     def responsible(self, block: str, day: date) -> tuple[Person, ...]:
         """Return who answered for a block on a day, those who stood in first."""
-        held = [a for a in self.appointments if a.role is Role.BLOCK and block in a.blocks and a.holds_on(day)]
+        return self._people(a for a in self.appointments
+                            if a.role is Role.BLOCK and block in a.blocks and a.holds_on(day))
+
+    def holders(self, role: Role, day: date) -> tuple[Person, ...]:
+        """Return everybody who held a role on a day, those who stood in first."""
+        return self._people(a for a in self.appointments if a.role is role and a.holds_on(day))
+
+    def _people(self, held: Iterable[Appointment]) -> tuple[Person, ...]:
         keys = [a.person for a in sorted(held, key=lambda a: (a.stands_in_for is None, a.person))]
         known = {person.key: person for person in self.people}
         return tuple(known[key] for key in dict.fromkeys(keys) if key in known)

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.domain.formulas import harmless
 from dashboard.domain.moments import day_of, instant_of
 from dashboard.domain.scope import Scope, View
+from dashboard.domain.waiting import clocks_of_row
 from dashboard.room import Room
 from dashboard.words import Words
 
@@ -16,10 +17,12 @@ HEADERS: Mapping[str, str] = {
     "source": "Source", "external_id": "Number", "question": "Question no.", "channel": "Channel", "topic": "Topic",
     "block": "Block", "department": "Department", "district": "District", "street": "Street", "house": "House",
     "status": "Status", "outcome": "Outcome", "received": "Received on", "due": "Due on", "closed": "Closed on",
-    "rating": "Rating",
+    "rating": "Rating", "deferred_to": "Promised by", "left": "Days to the term", "waited": "Days of waiting",
 }
+CLOCKS = ("left", "waited")
+"""Both clocks: what the law still gives (below zero when it is over), and how long the citizen waits or waited."""
 SPOKEN = ("source", "channel", "topic", "block", "department", "status", "outcome")
-MOMENTS = ("received", "due", "closed")
+MOMENTS = ("received", "due", "closed", "deferred_to")
 PORTION = 5_000
 
 
@@ -31,7 +34,15 @@ def rows(room: Room, measure: str, scope: Scope, view: View) -> Iterator[list[An
         page = room.rows(measure, scope, view, (offset, PORTION))
         total, offset = page.total, offset + PORTION
         for row in page.rows:
-            yield [_cell(room, row, key, titles(key, row[key] or "") if key in SPOKEN else None) for key in HEADERS]
+            told = {**row, **clocks(room, row, view)}
+            yield [_cell(room, told, key, titles(key, row[key] or "") if key in SPOKEN else None) for key in HEADERS]
+
+
+def clocks(room: Room, row: Mapping[str, Any], view: View) -> dict[str, Any]:
+    """Return both clocks of a row in days, at the moment of judgement."""
+    both = clocks_of_row(row, view.as_of or room.house.now(), room.town.tz)
+    return {"left": None if both.left is None else both.left.days,
+            "waited": None if both.waited is None else round(both.waited, 1)}
 
 
 def _cell(room: Room, row: Mapping[str, Any], key: str, spoken: str | None) -> Any:

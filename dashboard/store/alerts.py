@@ -84,10 +84,11 @@ def _keep(connection: Connection, alert_: Alert, new: bool, next_at: datetime | 
         connection.execute(update(ALERTS).where(ALERTS.c.id == alert_.id).values(**stands))
 
 
-def causes(connection: Connection, now: datetime) -> tuple[Cause, ...]:
-    """Return the declared causes in force at an instant."""
+def causes(connection: Connection, now: datetime | None) -> tuple[Cause, ...]:
+    """Return the declared causes in force at an instant; without one, all that were ever declared."""
     c = CAUSES.c
-    rows = connection.execute(select(CAUSES).where(c.until_at > now, c.ended_at.is_(None)).order_by(c.id)).mappings()
+    chosen = select(CAUSES) if now is None else select(CAUSES).where(c.until_at > now, c.ended_at.is_(None))
+    rows = connection.execute(chosen.order_by(c.id)).mappings()
     return tuple(Cause(row["id"], row["title"], _set(row["blocks"]), _set(row["topics"]), _set(row["places"]),
                        row["until_at"]) for row in rows)
 

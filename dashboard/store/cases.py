@@ -66,6 +66,13 @@ def find_case(connection: Connection, vault: Vault | None, key: tuple[str, str, 
                 _corrections(connection, number), private)
 
 
+def state_now(connection: Connection, number: int) -> State | None:
+    """Return how a stored question stands, None where there is no such."""
+    found = connection.execute(select(QUESTIONS).where(QUESTIONS.c.id == number)).mappings().first()
+    row: Any = found
+    return None if found is None else state_of(row)
+
+
 def touched_since(connection: Connection, at: datetime) -> int:
     """Return of how many questions something was told after an instant."""
     touched = select(EVENTS.c.question_id).where(EVENTS.c.told_at > at).distinct().subquery()

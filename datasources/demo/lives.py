@@ -107,7 +107,8 @@ class Life:
         outcome = str(pick(self.rng, self.town.manners["outcomes"]))
         if outcome == Outcome.DEFERRED:
             promised = self.town.day_of(end) + timedelta(days=self.rng.randint(30, 75))
-            self.tell(end, *self._answered(), status=Status.DEFERRED.value, outcome=outcome, due=Moment(promised))
+            self.tell(end, *self._answered(), status=Status.DEFERRED.value, outcome=outcome, due=Moment(promised),
+                      deferred_to=Moment(promised))
             kept = -self.rng.randint(1, 20) if self.rng.random() < 0.85 else self.rng.randint(4, 25)  # noqa: PLR2004
             end, outcome = self._at_work(office(self.rng, self.town, promised + timedelta(days=kept))), "resolved"
         status = Status.FORWARDED if outcome == Outcome.FORWARDED else Status.CLOSED

@@ -1,4 +1,4 @@
-"""The two acts on an appeal: correct a fact, join it with another."""
+"""The acts on an appeal: promise a day, correct a fact, join it with another."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ KINDS = ("repeat_of", "duplicate_of", "answers")
 
 
 def forms(words: Words) -> Any:
-    """Return the two acts on an appeal; they stand apart from the sheet, so that reading anew erases no typing."""
+    """Return the acts on an appeal; they stand apart from the sheet, so that reading anew erases no typing."""
     return html.Aside([
+        _promise(words),
         html.Section([
             html.H2(words("Correct a fact")),
             _pick("case-field", [(key, words(f"field {key}")) for key in CORRECTABLE], words("Which fact"), words),
@@ -37,6 +38,18 @@ def forms(words: Words) -> Any:
             html.Div(id="case-link-said", className="desk-said", role="status"),
         ], className="desk-card"),
     ], className="case-forms")
+
+
+def _promise(words: Words) -> Any:
+    typed: Any = {"type": "text", "autoComplete": "off"}
+    return html.Section([
+        html.H2(words("Promise a day")),
+        dcc.Input(id="case-promise-day", placeholder=words("DD.MM.YYYY"), maxLength=10, **typed),
+        dcc.Input(id="case-promise-what", placeholder=words("What is promised to the citizen"), **typed),
+        dcc.Input(id="case-promise-why", placeholder=words("Why: whoever opens this later will ask"), **typed),
+        html.Button(words("Promise"), id="case-promise", n_clicks=0, className="desk-button", type="button"),
+        html.Div(id="case-promise-said", className="desk-said", role="status"),
+    ], className="desk-card")
 
 
 def _pick(key: str, options: list[tuple[str, str]], said: str, words: Words) -> Any:

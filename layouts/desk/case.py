@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from dash import html
 
 from dashboard.words import Words
-from layouts.desk.clocks import elapsed, legal
+from layouts.desk.clocks import elapsed, legal, promise
 from layouts.desk.derivation import spoken
 from layouts.desk.events import timeline
 from layouts.desk.path import Title
-from layouts.desk.terms import Terms, card
+from layouts.desk.terms import Terms, card, origin_of
 
 Case = Any
 """A `Case` of the room; layouts know its shape, not the store."""
 FACTS = ("status", "outcome", "topic", "block", "department", "channel", "district", "street", "house", "municipality",
          "source")
-MOMENTS = ("received", "registered", "due", "first_response", "closed", "rated", "returned")
+MOMENTS = ("received", "registered", "due", "first_response", "deferred_to", "closed", "rated",
+           "returned")
+PROMISED = "deferred_to"
 TEXTS = ("text", "address", "staff")
 
 
@@ -33,19 +35,24 @@ def sheet(case: Case, title: Title, words: Words, now: datetime, terms: Terms) -
         html.P(" · ".join(part for part in (state.get("house") or state.get("street"), title(
             "department", state.get("department") or "")) if part), className="desk-muted"),
     ], className="case-head")
-    left = [_clocks(state, words, now), card(terms, state.get("due"), words), _facts(case, title, words),
-            _texts(case.private, words)]
+    left = [_clocks(state, words, now), card(terms, state, words, origin_of(case.events, title, words)),
+            _facts(case, title, words), _texts(case.private, words)]
     happened = [html.H2(words("What happened")), timeline(case.events, title, words)]
-    right = [html.Section(happened, className="desk-card"), _kin(case, words), _corrections(case.corrections, words)]
+    promises = [c for c in case.corrections if c.field == PROMISED]
+    corrections = [c for c in case.corrections if c.field != PROMISED]
+    right = [html.Section(happened, className="desk-card"), _kin(case, words),
+             _by_people(words("Promised to the citizen"), promises, words),
+             _by_people(words("Corrected by people"), corrections, words)]
     columns = [html.Div([part for part in column if part]) for column in (left, right)]
     return [head, html.Div(columns, className="case-columns")]
 
 
 def _clocks(state: Mapping[str, Any], words: Words, now: datetime) -> Any:
-    """Return the two clocks side by side."""
+    """Return the two clocks side by side, and the promised day where there is one."""
+    told = [legal(state, words, now), elapsed(state, words, now), promise(state, words, now)]
     clocks = [html.Div([html.H3(clock.head), html.Strong(clock.said, className="desk-broken" if clock.late else ""),
                         html.P(clock.origin, className="desk-muted")])
-              for clock in (legal(state, words, now), elapsed(state, words, now))]
+              for clock in told if clock is not None]
     return html.Section([html.Div(clocks, className="case-clocks")], className="desk-card")
 
 
@@ -86,10 +93,17 @@ def _kin(case: Case, words: Words) -> Any:
     return html.Section([html.H2(words("Belongs together")), html.Ul(lines)], className="desk-card") if lines else None
 
 
-def _corrections(corrections: Any, words: Words) -> Any:
+def _by_people(head: str, corrections: Any, words: Words) -> Any:
     if not corrections:
         return None
-    rows = [html.Li([words("{field}: {value}", field=words(f"field {c.field}"), value=c.value or "—"), " — ", c.reason,
+    rows = [html.Li([words("{field}: {value}", field=words(f"field {c.field}"), value=_said(c, words)), " — ", c.reason,
                      html.Div(f"{words.day(c.told_at.astimezone(words.zone).date())} · {c.actor.partition(':')[2]}",
                               className="desk-muted")]) for c in corrections]
-    return html.Section([html.H2(words("Corrected by people")), html.Ul(rows)], className="desk-card")
+    return html.Section([html.H2(head), html.Ul(rows)], className="desk-card")
+
+
+def _said(correction: Any, words: Words) -> str:
+    """Return what a person said is right; a promised day as people write it."""
+    if correction.field == PROMISED and correction.value:
+        return words.day(date.fromisoformat(correction.value))
+    return correction.value or "—"

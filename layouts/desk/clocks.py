@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from dashboard.domain.moments import Moment
+from dashboard.domain.appeals import Outcome
+from dashboard.domain.waiting import Clocks, clocks_of
 from dashboard.words import Words
 from layouts.desk.derivation import spoken
 
-SECONDS = 86_400.0
 DISTANCES = {(False, True): ("overdue by {days}", "the term ran out today"),
              (True, True): ("late by {days}", "closed late on the day of the term"),
              (False, False): ("left: {days}", "the term ends today"),
@@ -29,28 +29,49 @@ class Told(NamedTuple):
 
 def legal(state: Mapping[str, Any], words: Words, now: datetime) -> Told:
     """Return how far the term is, by the law."""
-    due, closed = state.get("due"), state.get("closed")
-    if due is None:
+    due = state.get("due")
+    clocks = clocks_of(state, now, words.zone)
+    if due is None or clocks.left is None:
         return Told(words("the term"), words("no term"))
-    compared = closed or Moment(now.astimezone(words.zone).date(), now)
-    late = compared.later_than(due)
-    days = abs((due.on - compared.on).days)
-    said = words(DISTANCES[bool(closed), late][not days], days=words.days(days))
     origin = words("the source's own date") if state.get("due_source") == "export" else words(
         "by the rule {rule}", rule=state.get("due_source") or "")
-    return Told(words("the term ends on {day}", day=spoken(due, words)), said, origin, late)
+    return Told(words("the term ends on {day}", day=spoken(due, words)), distance(clocks, words), origin,
+                clocks.left.late)
+
+
+def distance(clocks: Clocks, words: Words) -> str:
+    """Return how far from the term it is: «left: 3 days», «overdue by 2 days»; «no term» without one."""
+    if clocks.left is None:
+        return words("no term")
+    days = abs(clocks.left.days)
+    return words(DISTANCES[clocks.closed, clocks.left.late][not days], days=words.days(days))
+
+
+def promise(state: Mapping[str, Any], words: Words, now: datetime) -> Told | None:
+    """Return how far the promised day is, or how the promise ended; None where nothing is promised.
+
+    To close a question with a deferred decision keeps no promise.
+    """
+    day = state.get("deferred_to")
+    if day is None:
+        return None
+    done = state.get("outcome") != Outcome.DEFERRED and state.get("closed")
+    clocks = clocks_of({"due": day, "closed": done or None}, now, words.zone)
+    late = clocks.left is not None and clocks.left.late
+    said = words("kept late" if late else "kept") if done else distance(clocks, words)
+    return Told(words("promised by {day}", day=spoken(day, words)), said, late=late)
 
 
 def elapsed(state: Mapping[str, Any], words: Words, now: datetime) -> Told:
     """Return how long the citizen has waited in real time, nights and days off included."""
-    received, closed = state.get("received"), state.get("closed")
-    waited = waited_days(state, words, now) if received else None
-    return Told(words("took in all") if closed else words("waiting already"),
-                words.days(waited) if waited is not None else words("not known"))
+    clocks = clocks_of(state, now, words.zone)
+    return Told(words("took in all") if clocks.closed else words("waiting already"),
+                words.days(clocks.waited) if clocks.waited is not None else words("not known"))
 
 
-def waited_days(state: Mapping[str, Any], words: Words, now: datetime) -> float:
-    """Return the days from the receipt to the closing, or to now."""
-    closed = state.get("closed")
-    end = closed.starts_at(words.zone) if closed else now
-    return float((end - state["received"].starts_at(words.zone)).total_seconds() / SECONDS)
+def waiting(clocks: Clocks, words: Words) -> str:
+    """Return the citizen's clock in a line: «waits 12 days», «took 5 days»; "" where it is not known."""
+    if clocks.waited is None:
+        return ""
+    said = words.days(clocks.waited)
+    return words("took {days}", days=said) if clocks.closed else words("waits {days}", days=said)

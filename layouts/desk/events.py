@@ -29,7 +29,7 @@ def _event(event: Event, title: Title, words: Words) -> Any:
     told_on = event.told_at.astimezone(words.zone).date()
     late = words("told on {day}", day=words.day(told_on)) if told_on != event.happened.on else ""
     undated = words("the source gave no date") if UNDATED in event.marks else ""
-    small = " · ".join(part for part in (_actor(event.actor, title, words), late, undated) if part)
+    small = " · ".join(part for part in (told_by(event.actor, title, words), late, undated) if part)
     return html.Li([html.Time(when), html.Div([html.Strong(words(f"event {event.kind}")),
                                                html.Div(_facts(event, title, words)),
                                                html.Div(small, className="desk-muted")])])
@@ -50,7 +50,8 @@ def _value(key: str, value: Any, title: Title, words: Words) -> str:
     return title(key, str(value)) if key in known else str(value)
 
 
-def _actor(actor: str, title: Title, words: Words) -> str:
+def told_by(actor: str, title: Title, words: Words) -> str:
+    """Return who told an event: the source's name, the room, policy, or a person's."""
     kind, _, name = actor.partition(":")
     if kind == "source":
         return title("source", name)

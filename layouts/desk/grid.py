@@ -11,17 +11,22 @@ import dash_ag_grid as dag
 from dashboard.domain.measures import CLOSED_LATE, OVERDUE
 from dashboard.domain.moments import Moment, day_number, day_of, instant_of, micros
 from dashboard.domain.predicates import holds
+from dashboard.domain.waiting import clocks_of_row
 from dashboard.words import Words
+from layouts.desk.clocks import distance, waiting
 from layouts.desk.path import Title
 
 PAGE = 100
 COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 156), ("topic", "Topic", 240),
            ("street", "Street", 170), ("department", "Department", 230), ("channel", "Channel", 150),
-           ("status", "Status", 140), ("due", "Term", 262), ("closed", "Closed on", 156))
+           ("status", "Status", 140), ("due", "Term", 262), ("waited", "The citizen waits", 150),
+           ("closed", "Closed on", 156))
 """Column, its title, its width in px: what a number or a moment needs, and the share of the rest that a text gets."""
-WHOLE = frozenset({"external_id", "received", "due", "closed"})
+WHOLE = frozenset({"external_id", "received", "due", "waited", "closed"})
 """Columns that are never cut: half a number is another number."""
 LEAST_TEXT = 110
+UNSTORED = frozenset({"waited"})
+"""Columns that are computed of others: the server cannot sort by them."""
 STORED = ("source", "external_id", "question", "received_on", "received_at", "topic", "street", "department", "channel",
           "status", "due_on", "due_at", "closed_on", "closed_at")
 """The stored columns from which a line is written."""
@@ -56,6 +61,8 @@ def grid(page: str, words: Words, height: str) -> Any:
 def _column(key: str, said: str, width: int) -> dict[str, Any]:
     size = {"width": width, "minWidth": width} if key in WHOLE else {"flex": width, "minWidth": LEAST_TEXT}
     column: dict[str, Any] = {"field": key, "headerName": said, **size}
+    if key in UNSTORED:
+        return {**column, "sortable": False}
     return {**column, "cellRenderer": "CaseLink"} if key == "external_id" else column
 
 
@@ -71,6 +78,7 @@ class Lines:
 
     def __init__(self, words: Words, title: Title, at: Moment, back: str = "/") -> None:
         self._words, self._title, self._back = words, title, back
+        self._at = at.starts_at(words.zone)
         self._now = {"on": day_number(at.on), "at": micros(at.at) if at.at else 0}
 
     def line(self, row: Row) -> dict[str, str]:
@@ -80,6 +88,7 @@ class Lines:
                "back": self._back}
         return {**found, "external_id": self._number(row), "street": row["street"] or "",
                 "received": self.day(row, "received"), "closed": self.day(row, "closed"), "due": self._term(row),
+                "waited": waiting(clocks_of_row(row, self._at, self._words.zone), self._words),
                 "href": f"/case?{urlencode(key)}"}
 
     def day(self, row: Row, key: str) -> str:
@@ -101,12 +110,15 @@ class Lines:
             days = self._now["on"] - int(row["due_on"])
             said = "▲ {day}, overdue by {days}" if days else "▲ {day}, overdue since today"
             return self._words(said, day=day, days=self._words.days(days))
-        return self._words("▲ {day}, late", day=day) if holds(CLOSED_LATE, row, self._now) else day
+        if holds(CLOSED_LATE, row, self._now):
+            return self._words("▲ {day}, late", day=day)
+        clocks = clocks_of_row(row, self._at, self._words.zone)
+        return day if clocks.closed else f"{day}, {distance(clocks, self._words)}"
 
 
 def order_of(request: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
     """Return (field, descending) pairs of what the grid asks; the newest first when it asks nothing."""
-    known = {key for key, _, _ in COLUMNS}
+    known = {key for key, _, _ in COLUMNS} - UNSTORED
     sorting = [(one["colId"], one["sort"] == "desc") for one in request.get("sortModel") or ()]
     asked = tuple(pair for pair in sorting if pair[0] in known)
     return asked or (("received", True),)

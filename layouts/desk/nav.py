@@ -11,7 +11,8 @@ from dashboard.domain.people import PEOPLE, Viewer
 from dashboard.words import Words
 from layouts.screens import Page
 
-PLACES = (("/", "Desk"), ("/observer", "Published"), ("/sources", "Sources"), ("/definitions", "Definitions"),
+PLACES = (("/", "Desk"), ("/alerts", "Alerts"), ("/matrix", "Terms by channel"), ("/promises", "Promises"),
+          ("/observer", "Published"), ("/sources", "Sources"), ("/definitions", "Definitions"),
           ("/roster", "People"), ("/accounts", "Accounts"), ("/audit", "Audit log"), ("/wall", "Wall"))
 ROLES = {"curator": "Curator", "head": "Head of the centre", "block": "Responsible for a block",
          "operator": "Operator", "administrator": "Administrator", "observer": "Observer", "wall": "Screen"}
@@ -21,8 +22,13 @@ ROLES = {"curator": "Curator", "head": "Head of the centre", "block": "Responsib
 def places(viewer: Viewer, path: str, known: Mapping[str, Page], words: Words) -> list[Any]:
     """Return links to the pages that a viewer may see."""
     open_ = [(href, said) for href, said in PLACES if href in known and viewer.may(known[href].access)]
-    return [html.A(words(said), href=href, className="desk-place" + (" desk-on" if href == path else ""))
-            for href, said in open_]
+    return [html.A([words(said), *(_alarms(words) if href == "/alerts" else [])], href=href,
+                   className="desk-place" + (" desk-on" if href == path else "")) for href, said in open_]
+
+
+def _alarms(words: Words) -> list[Any]:
+    """Return the place of the number of grave alerts that nobody has taken."""
+    return [html.Span(id="desk-alarms", className="desk-badge desk-alarms", title=words("grave and taken by nobody"))]
 
 
 def account(viewer: Viewer, words: Words) -> list[Any]:

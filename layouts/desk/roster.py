@@ -30,15 +30,16 @@ def appointments(roster: Roster, blocks: Mapping[str, str], on: date, words: Wor
     if not roster.appointments:
         return html.P(words("Nobody is appointed yet."), className="desk-muted")
     held = sorted(roster.appointments, key=lambda a: (not a.holds_on(on), str(a.role), a.person))
-    head = [words(said) for said in ("Person", "Position", "What they are", "Blocks", "From", "To", "By which paper",
-                                     "Stands in for")]
+    head = [words(said) for said in ("Person", "Position", "E-mail", "What they are", "Blocks", "From", "To",
+                                     "By which paper", "Stands in for")]
     return table(head, [_row(one, roster, blocks, words) for one in held])
 
 
 def _row(one: Appointment, roster: Roster, blocks: Mapping[str, str], words: Words) -> list[Any]:
     known = {person.key: person for person in roster.people}
     person, other = known.get(one.person), known.get(one.stands_in_for or "")
-    return [person.name if person else one.person, person.position if person else "", words(ROLES[one.role]),
+    return [person.name if person else one.person, person.position if person else "",
+            (person.email if person else "") or "—", words(ROLES[one.role]),
             ", ".join(blocks.get(key, key) for key in sorted(one.blocks)), _day(one.from_on, words),
             _day(one.to_on, words), one.act, other.name if other else ""]
 

@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
 
+from dashboard.domain.appeals import State
 from dashboard.domain.deadlines import Deadline
+from dashboard.domain.events import Event
 from dashboard.domain.moments import Moment
 from dashboard.domain.rules import Stage
 from dashboard.words import Words
 from layouts.desk.derivation import LOST, STAGES, begun, cited, day_said, doubts, ends, lines, ruled, spoken
+from layouts.desk.events import told_by
+from layouts.desk.path import Title
 
 Terms = Mapping[Stage, Deadline]
 
 
-def card(found: Terms, recorded: Moment | None, words: Words) -> Any:
-    """Return the card of terms; `recorded` is the end that stands in the state, by the rules of its day."""
+def card(found: Terms, state: State, words: Words, promised: str = "") -> Any:
+    """Return the card of terms.
+
+    Args:
+        found: deadlines by stage.
+        state: how the question stands: the recorded end of its term, by the rules of its day, and its closing.
+        words: of the reader.
+        promised: who promised the day of a deferred decision, and when.
+    """
     if not found:
         return None
     return html.Section([html.H2(words("Terms by the rules")),
-                         *(_stage(stage, one, recorded, words) for stage, one in found.items())],
+                         *(_stage(stage, one, _doubts(stage, one, state, words), words,
+                                  promised if stage is Stage.DEFERRED else "") for stage, one in found.items())],
                         className="desk-card case-terms")
 
 
-def _stage(stage: Stage, one: Deadline, recorded: Moment | None, words: Words) -> Any:
+def origin_of(events: Sequence[Event], title: Title, words: Words) -> str:
+    """Return who promised the day and when, and how often it was moved; "" where nothing is promised."""
+    told = [event for event in events if event.facts.get("deferred_to") is not None]
+    if not told:
+        return ""
+    newest = told[-1]
+    said = words("promised on {day}, {who}", day=words.day(newest.happened.on),
+                 who=told_by(newest.actor, title, words))
+    times = words.plural("{n} day promised in all", "{n} days promised in all", len(told))
+    return said if len(told) == 1 else f"{said}; {times}"
+
+
+def _doubts(stage: Stage, one: Deadline, state: State, words: Words) -> list[str]:
     said = doubts(one, words)
+    recorded = state.get("due")
     if stage is Stage.ANSWER and one.due != recorded:
-        former = words("no term") if recorded is None else spoken(recorded, words)
+        former = spoken(recorded, words) if isinstance(recorded, Moment) else words("no term")
         said = [*said, words("recorded as “{day}” by the rules that held when it was told", day=former)]
+    return said
+
+
+def _stage(stage: Stage, one: Deadline, said: list[str], words: Words, origin: str) -> Any:  # noqa: PLR0913, PLR0917
     head = html.Div([html.H3(words(STAGES[stage])), html.Strong(ends(one, words))], className="case-term-head")
     parts = [head, *(html.P(["▲ ", doubt], className="case-doubt") for doubt in said)]
+    parts += [html.P(origin, className="desk-muted")] if origin else []
     return html.Div([*parts, _counted(one, words)] if one.term is not None else parts, className="case-term")
 
 

@@ -50,6 +50,7 @@ def _sheet(words: Words) -> Any:
         html.Div([html.Div(id="desk-trail", className="desk-trail")], className="desk-top"),
         html.Div(html.P(words("Counting…"), className="desk-muted"), id="desk-state"),
         html.Div([
+            html.Div(id="desk-counters"),
             html.Section(id="desk-sentences", className="desk-card desk-sentences"),
             html.Div(id="desk-numbers", className="desk-numbers"),
             html.Div([_panel(key, width) for key, width in PANELS], className="desk-grid-12"),

@@ -19,7 +19,8 @@ HOW = ("Drop a file here or choose one: CSV, XLSX, XLS, JSON, also gzipped, up t
        "watch folder.")
 SECTIONS = (("health", "Sources"), ("screens", "Screens of the wall"),
             ("unknown", "Words that wait for a meaning"), ("jobs", "Under way"),
-            ("batches", "Imports"), ("copies", "Copies of the room"), ("quarantine", "Files that could not be used"))
+            ("batches", "Imports"), ("copies", "Copies of the room"), ("quarantine", "Files that could not be used"),
+            ("post", "What leaves the room"))
 
 
 def _draw(words: Words) -> Any:

@@ -20,10 +20,11 @@ from dashboard.words import Words
 
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
          ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",), ("backup",), ("restore",),
-         ("deadline",), ("explain",),
+         ("deadline",), ("explain",), ("alerts",), ("alerts", "check"),
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
          ("roster",), ("roster", "show"), ("roster", "apply"), ("audit",),
+         ("alerts",), ("alerts", "post"), ("alerts", "test-mail"),
          *(("audit", each) for each in ("verify", "export", "head", "holders")))
 NOWHERE = "postgresql+psycopg://x:y@127.0.0.1:1/z"
 NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list", "metrics", "clusters", "export",
@@ -33,7 +34,8 @@ NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list
          "nosuch", "nonsense", "user", "add", "close", "open", "password", "login", "link", "wall", "create", "revoke",
          "roster", "show", "apply", "YAML", "Host", "role", "name", "position", "block", "act", "scenes", "network",
          "reason", "audit", "verify", "head", "holders", "SHA", "retention", "deadline", "explain",
-         "calendar", "working", "hour", "minute", "event", "next", "before", "after", "none"}
+         "alerts", "post", "test", "mail", "calendar", "working", "hour", "minute", "event", "next", "before",
+         "after", "none"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
 WORD = re.compile(r"(?<![-/\w])[A-Za-z]{2,}")
 WORDS = Words.load("ru", ZoneInfo("UTC"))
@@ -109,6 +111,7 @@ def test_a_home_that_cannot_be_made_is_said_so():
 @pytest.mark.parametrize("typed, code, says", [
     (("import", "nosuch.csv"), 3, "проверьте имя и путь"), (("import", "/tmp"), 3, "укажите файл"),
     (("profile", "check", "nosuch.csv"), 3, "проверьте имя и путь"),
+    (("alerts", "check", "--file", "nosuch.yaml"), 3, "проверьте имя и путь"),
     (("export", "--format", "csv", "-o", "/nosuch/x.csv"), 2, "проверьте имя и путь"),
     (("export", "--format", "csv", "-o", "/"), 2, "укажите файл"),
 ], ids=str)

@@ -97,6 +97,8 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "ended_alerts": (ALERTED, lambda room: room.ended_alerts()),
     "alert": (ALERTED, lambda room: room.alert(1)),
     "causes": (ALERTED, lambda room: room.causes()),
+    "post": (RUNNERS, lambda room: room.post()),
+    "deliveries_of": (ALERTED, lambda room: room.deliveries_of(1)),
     "roster_body": (ROSTER, lambda room: room.roster_body()),
 }
 """Every public method of the Room → who may call it, and a call. A new method needs a row."""

@@ -376,7 +376,7 @@ def test_the_sources_page_draws_only_what_has_changed(town: Room) -> None:
     first = sections(town, None)
     assert "Изменено" in texts(packed(first[4]))
     again = sections(town, first[-2])
-    assert [part is no_update for part in again[:-2]] == [True] * 7
+    assert [part is no_update for part in again[:-2]] == [True] * 8
     assert "отменена" in act(town, "undo_import", batch=1)
     after = sections(town, first[-2])
     assert "отменена" in texts(packed(after[4]))

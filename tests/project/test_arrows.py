@@ -30,8 +30,10 @@ ARROWS: dict[str, set[str]] = {
     "backup": {"domain", "store", "settings"},
     # Intake is where a source meets the truth: files, the watch folder, services, the demonstration; and where what it
     # brought ends, by the policy of keeping.
+    # How alerts leave the room: what is told to whom, and the servers that take it.
+    "post": {"domain", "store", "house", "policy", "settings"},
     "intake": {"domain", "store", "policy", "house", "collect", "schedule", "datasources", "board", "backup",
-               "watches"},
+               "watches", "post"},
     "room": {"domain", "metrics", "acts", "store", "cache", "house", "policy", "backup"},
     "exports": {"room", "domain", "metrics"},
     # The doors recognise people and screens; what a viewer may see is the room's matter.
@@ -52,7 +54,7 @@ ROOMS = {"dashboard.cache.board": "board", "datasources": "datasources", "intake
          "callbacks": "callbacks", "app": "app", "dashboard.edicts": "policy", "dashboard.rulebook": "policy",
          "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room",
          "dashboard.reckoning": "room", "dashboard.keepership": "room", "dashboard.logbook": "room",
-         "dashboard.duty": "room", "dashboard.alarms": "house",
+         "dashboard.duty": "room", "dashboard.mailroom": "room", "dashboard.alarms": "house",
          "dashboard.rosterbook": "policy", "dashboard.alertbook": "policy",
          "dashboard.discretion": "policy"}
 MATHEMATICS = {"numpy", "scipy", "sklearn", "shapely"}

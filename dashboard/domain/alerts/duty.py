@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboard.domain.alerts.alert import Alert, Stage
+from dashboard.domain.alerts.finding import Cause
 from dashboard.domain.people import RUNNERS, WHOLE_TOWN, Actor, Role, Viewer
 
 ROOM_WIDE = RUNNERS | {Role.CURATOR}
@@ -36,6 +37,12 @@ def may_see(viewer: Viewer, alert: Alert) -> bool:
     if alert.room_wide:
         return viewer.may(ROOM_WIDE)
     return viewer.may(WHOLE_TOWN) or (Role.BLOCK in viewer.roles and alert.subject.block in viewer.blocks)
+
+
+def may_hear(viewer: Viewer, cause: Cause) -> bool:
+    """Return whether a declared cause may cover what the viewer answers for."""
+    return viewer.may(WHOLE_TOWN) or (Role.BLOCK in viewer.roles and (
+        not cause.blocks or bool(cause.blocks & viewer.blocks)))
 
 
 def duty_of(viewer: Viewer, alerts: Iterable[Alert], today: date) -> Duty:

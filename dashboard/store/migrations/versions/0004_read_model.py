@@ -3,6 +3,7 @@
 from alembic import op
 
 from dashboard.store.wall import open_windows, shut_windows
+from dashboard.store.widening import widen
 
 revision = "0004"
 down_revision = "0003"
@@ -11,7 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Open the views."""
+    """Open the views, which look at every field: those that came later too."""
+    widen(op.get_bind())
     open_windows(op.get_bind())
 
 
