@@ -15,6 +15,7 @@ from dashboard.cache.board import Board
 from dashboard.cache.boards import Boards
 from dashboard.cache.clocks import judged
 from dashboard.cache.composing import Frame
+from dashboard.cache.foreseeing import Forecaster
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
 from dashboard.cache.trust import Heard
@@ -30,6 +31,7 @@ from dashboard.domain.fields import Privacy
 from dashboard.domain.moments import day_number, moment_at
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import RoomError
+from dashboard.foresight import Foresight
 from dashboard.holidays_ru import calendar_of
 from dashboard.metrics.metric import Metric
 from dashboard.registry import discover
@@ -73,6 +75,7 @@ class House:
         self._mirror: Mirror | None = None
         self._published: Board | None = None
         self.boards = Boards(secrets.token_hex(4), self.asking, self._frame)
+        self.forecaster = Forecaster(Foresight(self.store), self.calendar)
         self.closing: list[Callable[[], None]] = []
         self._spoken: tuple[Edicts, Vocabularies] | None = None
         self._law: tuple[Edicts, Terms, Teller] | None = None
@@ -116,12 +119,9 @@ class House:
     def asking(self, view: View, privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
         """Yield a reading at the view's two clocks, for the staff or from the read model: one picture of the town."""
         now = self.moments()
-        on = judged(view, now).on
-
         def third() -> int:
-            return day_number(self.calendar().third_working_day_after(on))
-
-        with self._readings.ask(view, now, third, privacy) as reading:
+            return day_number(self.calendar().third_working_day_after(judged(view, now).on))
+        with self._readings.ask(view, now, third, privacy, self.forecaster.foresee) as reading:
             yield reading
 
     def members(self, dimension: str) -> Mapping[str, str]:

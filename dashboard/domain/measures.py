@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.domain.appeals import PLACES_USABLE, UNCOUNTED_STATUSES, Outcome
-from dashboard.domain.predicates import All, Any, Column, Is, Now, Op, Predicate, later, not_later, not_passed, passed
+from dashboard.domain.predicates import (
+    All,
+    Any,
+    Column,
+    Is,
+    Listed,
+    Now,
+    Op,
+    Predicate,
+    later,
+    not_later,
+    not_passed,
+    passed,
+)
 
 OPEN = Is("closed_on", Op.NULL)
 CLOSED = Is("closed_on", Op.NOT_NULL)
@@ -65,6 +78,15 @@ _ALL = (
     Measure("due_in_3_working_days", "Due in three working days",
             "Open questions whose term ends within the next three working days, not today.",
             All((OPEN, Is("due_on", Op.GT, Now("on")), Is("due_on", Op.LE, Now("working_3")))), None),
+    Measure("due_tomorrow", "Due tomorrow", "Open questions whose term ends on the next civil day.",
+            All((OPEN, Is("due_on", Op.EQ, Now("tomorrow")))), None),
+    Measure("due_in_7_days", "Due in seven days",
+            "Open questions whose term ends within the next seven civil days, not today.",
+            All((OPEN, Is("due_on", Op.GT, Now("on")), Is("due_on", Op.LE, Now("days_7")))), None),
+    Measure("likely_late", "Likely late",
+            "Open questions whose term has not passed and of which it is likely that it will not be kept, "
+            "by how long questions like them stayed open before.",
+            All((OPEN, not_passed("due"), Is("id", Op.IN, Listed("likely_late")))), None),
     Measure("closed", "Closed", "Questions closed in the period.", CLOSED, "closed"),
     Measure("closed_late", "Closed late", "Questions closed in the period after their term.", CLOSED_LATE, "closed"),
     Measure("answered", "Answered", "Questions that got their first response in the period.",

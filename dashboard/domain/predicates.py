@@ -39,12 +39,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """Operand: a number of the moment of judgement: `at` (µs), `on` (day), `working_3` (third working day on)."""
+    """Operand: a number of the moment of judgement: `at` (µs), or a day: `on`, `tomorrow`, `days_7`, `working_3`."""
 
     name: str
 
 
-Operand = Cell | tuple[Cell, ...] | Column | Now
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Operand of IN and NOT_IN: a set that is found at the moment of judgement, such as `likely_late`."""
+
+    name: str
+
+
+Operand = Cell | tuple[Cell, ...] | Column | Now | Listed
+Moment = Mapping[str, int | frozenset[int]]
+"""Numbers and sets of the moment of judgement, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ COMPARE: dict[Op, Callable[[Anything, Anything], bool]] = {
 }
 
 
-def holds(predicate: Predicate, row: Row, now: Mapping[str, int]) -> bool:
+def holds(predicate: Predicate, row: Row, now: Moment) -> bool:
     """Return whether the row answers yes: the plain-Python interpreter."""
     if isinstance(predicate, All):
         return all(holds(part, row, now) for part in predicate.parts)
@@ -85,7 +94,7 @@ def holds(predicate: Predicate, row: Row, now: Mapping[str, int]) -> bool:
     return _leaf(predicate, row, now)
 
 
-def _leaf(leaf: Is, row: Row, now: Mapping[str, int]) -> bool:
+def _leaf(leaf: Is, row: Row, now: Moment) -> bool:
     value = row.get(leaf.field)
     if leaf.op is Op.NULL:
         return value is None
@@ -94,16 +103,16 @@ def _leaf(leaf: Is, row: Row, now: Mapping[str, int]) -> bool:
     if leaf.op is Op.NOT_NULL:
         return True
     operand = resolve(leaf.operand, row, now)
-    if isinstance(operand, tuple):
+    if isinstance(operand, tuple | frozenset):
         return (value in operand) == (leaf.op is Op.IN)
     return operand is not None and COMPARE[leaf.op](value, operand)
 
 
-def resolve(operand: Operand, row: Row, now: Mapping[str, int]) -> Cell | tuple[Cell, ...]:
+def resolve(operand: Operand, row: Row, now: Moment) -> Cell | tuple[Cell, ...] | frozenset[int]:
     """Return the operand's value for this row and moment of judgement."""
     if isinstance(operand, Column):
         return row.get(operand.name)
-    return now.get(operand.name) if isinstance(operand, Now) else operand
+    return now.get(operand.name) if isinstance(operand, Now | Listed) else operand
 
 
 def later(first: str, second: str) -> Predicate:

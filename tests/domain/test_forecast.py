@@ -90,10 +90,11 @@ def test_a_group_of_its_own_outweighs_its_parents_with_its_number() -> None:
 
 def test_the_reason_names_the_finest_group_whose_own_cases_weigh_more_than_those_lent() -> None:
     told = made(*history([3] * 50, ("B", "T", "Many")), *history([3] * 3, ("B", "T", "Few")))
-    model = Model(told, us(at(40)), SCALE, STRENGTH)
-    cases = made(row(1, at(40), at(50), group=("B", "T", "Many")), row(2, at(40), at(50), group=("B", "T", "Few")),
-                 row(3, at(40), at(50), group=("Other", "T", "Many")))
-    found = [model.outlook(cases, n, us(at(41))) for n in range(3)]
+    model = Model(told, us(at(37)), SCALE, STRENGTH)
+    monday, due = at(37), at(47)
+    cases = made(row(1, monday, due, group=("B", "T", "Many")), row(2, monday, due, group=("B", "T", "Few")),
+                 row(3, monday, due, group=("Other", "T", "Many")))
+    found = [model.outlook(cases, n, us(at(38))) for n in range(3)]
     assert [(one.alike, one.n) for one in found] == [(("B", "T", "Many"), 50), (("B", "T"), 53), ((), 53)]
     assert found[0].usual_days == pytest.approx(3, abs=0.5)
     assert found[0].left_days == pytest.approx(9)
