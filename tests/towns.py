@@ -145,8 +145,10 @@ def sqlite(path: Path) -> Engine:
     return create_engine(f"sqlite:///{path}/truth.db")
 
 
-def numbers(now: Moments = NOW) -> dict[str, int]:
-    return {"at": micros(now.at), "on": day_number(now.on), "working_3": WORKING_3}
+def numbers(now: Moments = NOW) -> dict[str, int | frozenset[int]]:
+    on = day_number(now.on)
+    return {"at": micros(now.at), "on": on, "tomorrow": on + 1, "days_7": on + 7, "working_3": WORKING_3,
+            "likely_late": frozenset()}
 
 
 def recounted(told: Iterable[Life], measure: str, scope: Scope, view: View) -> list[int]:

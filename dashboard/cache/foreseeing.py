@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 from dashboard.cache.clocks import Judgement
 from dashboard.domain.bounds import Bounds
 from dashboard.domain.calendar import Calendar
-from dashboard.errors import UnavailableError
 
 if TYPE_CHECKING:
     from dashboard.cache.forecasts import Forecasts
@@ -27,14 +26,10 @@ class Foreseeing:
 
     @cached_property
     def foreseen(self) -> Foreseen:
-        """The forecasts for the open cases.
-
-        Raises:
-            UnavailableError: nobody foresees here.
-        """
-        if self._judgement.foresee is None:
-            raise UnavailableError("Nothing is foreseen at this moment")
-        return self._judgement.foresee(cast("Reading", self))
+        """The forecasts for the open cases; nothing where nobody foresees."""
+        from dashboard.domain.foreseen import NOTHING  # noqa: PLC0415  (mathematics: for those who ask)
+        foresee = self._judgement.foresee
+        return NOTHING if foresee is None else foresee(cast("Reading", self))
 
     def _bound(self, names: Iterable[str]) -> dict[str, Any]:
         """Return the parameters of a statement: numbers of the moment, and sets that are found only if asked for."""

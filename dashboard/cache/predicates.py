@@ -42,7 +42,7 @@ def _leaf(cell: ColumnElement[Any], op: Op, operand: Operand, rows: FromClause) 
         return _listed(cell, op, operand)
     if isinstance(operand, Listed):
         found = bindparam(f"set_{operand.name}", expanding=True, literal_execute=True, type_=BigInteger())
-        return cell.in_(found) if op is Op.IN else cell.not_in(found)
+        return cell.in_(found) if op is Op.IN else and_(cell.is_not(None), cell.not_in(found))
     if operand is None:
         return false()
     return COMPARE[op](cell, _operand(operand, rows))  # type: ignore[return-value]

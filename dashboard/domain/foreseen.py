@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from math import sqrt
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from dashboard.domain.forecast import Model, Outlook
 from dashboard.domain.intervals import Z95
-from dashboard.domain.termed import Cases
+from dashboard.domain.termed import Cases, cases_of
 
 EXACT = 2000
 """Cases up to which the distribution of their sum is computed; above, it is normal to more digits than are shown."""
@@ -53,6 +54,10 @@ class Foreseen:
         if self._model is None or number not in self.chances:
             return None
         return self._model.outlook(self._cases, int(np.argmax(self._cases.ids == number)), self._at)
+
+
+NOTHING = Foreseen(cases_of((), ZoneInfo("UTC")), 0.0, None, 1.0)
+"""What those foresee who cannot."""
 
 
 class Expected(NamedTuple):

@@ -1,5 +1,6 @@
 """The breach forecast on a real city: learnt from January–August 2015, asked about the cases of September–December."""
 
+import sys
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -37,7 +38,8 @@ def home(tmp_path_factory):
 
 def shown(says, n, *figures):
     names = ("Brier", "base", "skill", "ECE", "worst step")
-    print(f"\n{says}: n {n},", ", ".join(f"{name} {figure:.4f}" for name, figure in zip(names, figures, strict=True)))
+    told_of = ", ".join(f"{name} {figure:.4f}" for name, figure in zip(names, figures, strict=True))
+    sys.stdout.write(f"\n{says}: n {n}, {told_of}\n")
 
 
 def test_cases_received_in_autumn_are_foreseen_by_what_was_known_in_august(home):
@@ -68,8 +70,8 @@ def test_the_command_says_the_same_of_cases_that_are_half_way_in_autumn(home, ev
     shown(f"half-way in September–December, learnt every {every}", *(found[key] for key in (
         "n", "brier", "base_brier", "skill", "calibration_error", "worst_step")))
     for step in found["table"]:
-        print(f"  told {step['told']:.2f} came {step['came']:.2f} [{step['came_low']:.2f}–{step['came_high']:.2f}] "
-              f"n {step['n']}")
+        sys.stdout.write(f"  told {step['told']:.2f} came {step['came']:.2f} "
+                         f"[{step['came_low']:.2f}–{step['came_high']:.2f}] n {step['n']}\n")
     assert found["skill"] >= BETTER
     assert found["calibration_error"] <= OFF
     if every == "whole":
