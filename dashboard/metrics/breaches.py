@@ -9,8 +9,9 @@ from dashboard.domain.asking import Ask
 from dashboard.domain.figures import Drill, Figure, Trust
 from dashboard.domain.scope import UNKNOWN, Scope
 from dashboard.metrics.metric import Metric
-from dashboard.metrics.totals import QUESTIONS, narrowed, total
+from dashboard.metrics.totals import narrowed, total
 
+EXPECTED = "expected"
 DEPARTMENTS = {"department": None}
 
 
@@ -28,7 +29,7 @@ def awaited(key: str, measure: str, title: str, explain: str) -> Metric:
                    for member, n in counts.items()]
         return tuple(sorted(figures, key=lambda figure: (-(figure.value or 0.0), figure.key)))
 
-    return Metric(key, title, explain, f"sum(P(late)) over {measure}", QUESTIONS, (measure,), compute,
+    return Metric(key, title, explain, f"sum(P(late)) over {measure}", EXPECTED, (measure,), compute,
                   wall_by=DEPARTMENTS)
 
 
@@ -37,11 +38,11 @@ def _figure(ask: Ask, drill: Drill, n: int, told: tuple[str, Sequence[float]]) -
     from dashboard.domain.foreseen import expected  # noqa: PLC0415  (mathematics: for those who ask)
     member, chances = told
     if n == 0:
-        return Figure(member, 0.0, QUESTIONS, 0, low=0.0, high=0.0, drill=drill)
+        return Figure(member, 0.0, EXPECTED, 0, low=0.0, high=0.0, drill=drill)
     if not ask.foreseen.enough or len(chances) != n:
-        return Figure(member, None, QUESTIONS, n, state=Trust.TOO_FEW, drill=drill)
+        return Figure(member, None, EXPECTED, n, state=Trust.TOO_FEW, drill=drill)
     found = expected(chances)
-    return Figure(member, found.mean, QUESTIONS, n, low=float(found.low), high=float(found.high), drill=drill)
+    return Figure(member, found.mean, EXPECTED, n, low=float(found.low), high=float(found.high), drill=drill)
 
 
 LIKELY_LATE = total("likely_late", wall_by=DEPARTMENTS)

@@ -24,8 +24,9 @@ MOMENTS = ("received", "registered", "due", "first_response", "closed", "rated",
 TEXTS = ("text", "address", "staff")
 
 
-def sheet(case: Case, title: Title, words: Words, now: datetime, terms: Terms) -> list[Any]:
-    """Return the appeal as it stands, and how its terms were counted."""
+def sheet(case: Case, title: Title, words: Words, now: datetime, told: tuple[Terms, Any]) -> list[Any]:
+    """Return the appeal as it stands, how its terms were counted, and the card of what is expected of it."""
+    terms, expected = told
     state, key = case.state, case.key
     head = html.Header([
         html.H1([title("topic", state.get("topic") or "") or words("no topic"), " ",
@@ -33,7 +34,7 @@ def sheet(case: Case, title: Title, words: Words, now: datetime, terms: Terms) -
         html.P(" · ".join(part for part in (state.get("house") or state.get("street"), title(
             "department", state.get("department") or "")) if part), className="desk-muted"),
     ], className="case-head")
-    left = [_clocks(state, words, now), card(terms, state.get("due"), words), _facts(case, title, words),
+    left = [_clocks(state, words, now), expected, card(terms, state.get("due"), words), _facts(case, title, words),
             _texts(case.private, words)]
     happened = [html.H2(words("What happened")), timeline(case.events, title, words)]
     right = [html.Section(happened, className="desk-card"), _kin(case, words), _corrections(case.corrections, words)]

@@ -14,7 +14,7 @@ from layouts.spoken import amount, linked
 from layouts.tile import DOT, evidence
 
 COLUMNS = (("overdue_open", "Overdue", "broken"), ("due_today", "Due today", "soon"),
-           ("due_in_3_working_days", "In three working days", "neutral"))
+           ("due_in_3_working_days", "In three working days", "neutral"), ("likely_late", "Likely late", "foreseen"))
 SHOWN = 8
 LETTERS = 37
 """A line under a topic; the topic itself, larger, bold and beside its date, has two thirds of it."""
@@ -24,12 +24,13 @@ FEW = 2
 
 
 def draw(sight: Sight) -> list[Any]:
-    """Return three columns of cases, one of the departments that hold the late ones, and what the bars mean."""
+    """Return four columns of cases, and what the bars mean."""
     queues = {queue.measure: queue for queue in sight.board.queues}
     columns = [_column(sight, queues.get(measure), sight.whole(measure), title, tone)
                for measure, title, tone in COLUMNS]
-    meant = sight.words("bar: the elapsed part of the term; when overdue, grey is the term and red what lies beyond it")
-    return [html.Div([*columns, _holders(sight)], className="columns"),
+    meant = sight.words("bar: the elapsed part of the term; overdue: grey is the term, red what lies beyond; dashed: "
+                        "foreseen, with the probability of being late")
+    return [html.Div(columns, className="columns"),
             html.Div([html.P(meant, className="evidence"), evidence(sight, sight.whole("overdue_open"))],
                      className="foot")]
 
@@ -64,6 +65,8 @@ def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
 
 def _case(sight: Sight, case: WallCase, tone: str) -> Any:
     due = sight.words.short_day(case.due.on) if case.due else ""
+    if case.late is not None:
+        due = f"{sight.words.percent(100 * case.late)}{DOT}{due}"
     what = html.B(sight.title("topic", case.topic), className="what")
     head = html.Div([what, html.Span(due, className="due")], className="top")
     return html.Article([head, html.Div(_who(sight, case), className="who"), _term(case, tone)], className="waiting")
@@ -82,22 +85,6 @@ def _term(case: WallCase, tone: str) -> Any:
     within = 100 / elapsed
     return html.Div([html.I(style={"width": f"{within:.0f}%"}), html.I(style={"width": f"{100 - within:.0f}%"},
                      className=tone)], className="term over")
-
-
-def _holders(sight: Sight) -> Any:
-    """Return the departments that hold late cases, the most first."""
-    members = [figure for figure in sight.members("overdue_open_by_department") if figure.n]
-    top = max([figure.n for figure in members] + [1])
-    rows = [_holder(sight, figure, top) for figure in members[:SHOWN]]
-    none = [] if rows else [html.P(sight.words("None"), className="none")]
-    return html.Section([html.H2(html.Span(sight.words("Late cases are held by"))), html.Ul(rows), *none],
-                        className="column holders", style=_width(len(rows)))
-
-
-def _holder(sight: Sight, figure: Figure, top: int) -> Any:
-    name = sight.department(figure.key)
-    bar = html.I(style={"width": f"{100 * figure.n / top:.0f}%"}, className="broken")
-    return html.Li([html.Span(name), linked(sight, figure, amount(sight, figure)), html.Div(bar, className="term")])
 
 
 PANEL = Panel("terms", "terms", "Terms", draw)
