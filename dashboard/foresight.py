@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
 from pydantic import Field
 
-from dashboard.domain.bounds import Bounds
+from dashboard.domain.bounds import Bounds, Way
 from dashboard.edicts import Sourced, checked
 from dashboard.store.policy import policy, version
 from dashboard.store.store import Store
@@ -24,7 +24,8 @@ class ForecastPolicy(Sourced):
     least: int = Field(gt=0)
     window_days: int = Field(gt=0, le=1830)
     most: int = Field(gt=0)
-    strength: float = Field(gt=0)
+    days_off: tuple[Annotated[float, Field(gt=0, le=1)], ...] = Field(min_length=1)
+    strengths: tuple[Annotated[float, Field(gt=0)], ...] = Field(min_length=1)
 
 
 def foresight_of(body: Mapping[str, Any]) -> Bounds:
@@ -34,7 +35,8 @@ def foresight_of(body: Mapping[str, Any]) -> Bounds:
         StoreError: the policy does not describe them.
     """
     told = checked("forecast", ForecastPolicy, body)
-    return Bounds(told.threshold, told.least, told.window_days, told.most, told.strength)
+    ways = tuple(Way(idle, strength) for idle in told.days_off for strength in told.strengths)
+    return Bounds(told.threshold, told.least, told.window_days, told.most, ways)
 
 
 class Foresight:

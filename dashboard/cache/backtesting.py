@@ -18,12 +18,11 @@ from dashboard.cache.forecasts import history
 from dashboard.cache.reading import Reading
 from dashboard.domain.bounds import Bounds
 from dashboard.domain.calendar import Calendar
-from dashboard.domain.forecast import Model
+from dashboard.domain.learning import learnt, scales_of
 from dashboard.domain.moments import micros
 from dashboard.domain.scope import UNKNOWN, Scope, View
 from dashboard.domain.termed import COLUMNS, Cases, cases_of
 from dashboard.domain.verdicts import Told
-from dashboard.domain.worked import Scale
 
 
 class Past(NamedTuple):
@@ -83,8 +82,7 @@ def rolled(past: Past, steps: Sequence[datetime]) -> Iterator[Told | None]:
 def _step(past: Past, between: tuple[datetime, datetime], known: tuple[Cases, Cases], came: Outcomes) -> Told | None:
     start, end = (float(micros(moment)) for moment in between)
     before, after = known
-    scale = Scale(past.calendar, past.zone, between[0].astimezone(past.zone).date())
-    model = Model(before, start, scale, past.bounds.strength)
+    model = learnt(before, start, scales_of(past.calendar, past.zone, start), past.bounds)
     base = base_rate(before, start)
     if model.closed < past.bounds.least or base is None:
         return None

@@ -12,14 +12,14 @@ from threading import Lock
 from typing import TypeVar
 
 from dashboard.cache.reading import Reading
-from dashboard.domain.bounds import Bounds
+from dashboard.domain.bounds import Bounds, Way
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.forecast import Model
 from dashboard.domain.foreseen import Foreseen
+from dashboard.domain.learning import chosen, scales_of
 from dashboard.domain.moments import day_start, micros
 from dashboard.domain.scope import Scope
 from dashboard.domain.termed import COLUMNS, Cases, cases_of
-from dashboard.domain.worked import Scale
 
 KEPT = 8
 """Models, and forecasts of a minute, that are remembered."""
@@ -52,6 +52,7 @@ class Forecasts:
     def __init__(self, bounds: Callable[[], Bounds], calendar: Callable[[], Calendar]) -> None:
         self._bounds, self._calendar = bounds, calendar
         self._models: OrderedDict[object, Model | None] = OrderedDict()
+        self._ways: OrderedDict[object, Way] = OrderedDict()
         self._told: OrderedDict[object, Foreseen] = OrderedDict()
         self._lock = Lock()
 
@@ -66,9 +67,11 @@ class Forecasts:
                 waiting(reading), micros(minute), model, bounds.threshold))
 
     def _learn(self, reading: Reading, bounds: Bounds) -> Model | None:
-        morning = micros(day_start(reading.now.on, reading.now.zone))
-        scale = Scale(self._calendar(), reading.now.zone, reading.now.on)
-        model = Model(history(reading, bounds), morning, scale, bounds.strength)
+        morning, zone = micros(day_start(reading.now.on, reading.now.zone)), reading.now.zone
+        cases, scales = history(reading, bounds), scales_of(self._calendar(), zone, morning)
+        day = (reading.now.on, reading.view, bounds)
+        way = _kept(self._ways, day, lambda: chosen(cases, morning, scales, bounds))
+        model = Model(cases, morning, scales(way.idle), way.strength)
         return model if model.closed >= bounds.least else None
 
 

@@ -1,7 +1,7 @@
 """The breach forecast on a real city: learnt from January–August 2015, asked about the cases of September–December."""
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -10,11 +10,10 @@ from accept.city import DATA, ROOT, run, told
 
 from dashboard.cache.backtesting import Past, base_rate, outcomes
 from dashboard.cache.forecasts import history
-from dashboard.domain.forecast import Model
+from dashboard.domain.learning import learnt, scales_of
 from dashboard.domain.moments import micros
 from dashboard.domain.scope import View
 from dashboard.domain.verdicts import Told, scored
-from dashboard.domain.worked import Scale
 from dashboard.house import House
 from dashboard.settings import Settings
 
@@ -54,7 +53,7 @@ def test_cases_received_in_autumn_are_foreseen_by_what_was_known_in_august(home)
     autumn = (after.received >= start) & (after.received < micros(WINTER)) & after.open_at(after.half_way)
     cases = after.where(autumn & np.isin(after.ids, list(came.late)))
     late = np.array([came.late[number] for number in cases.ids.tolist()])
-    model = Model(before, start, Scale(past.calendar, ZONE, date(2015, 9, 1)), past.bounds.strength)
+    model = learnt(before, start, scales_of(past.calendar, ZONE, start), past.bounds)
     base = np.full(len(late), base_rate(before, start))
     found = scored(Told(model.late(cases, cases.half_way), base, late, ("",) * len(late)))
     house.close()

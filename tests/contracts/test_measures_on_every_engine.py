@@ -15,7 +15,7 @@ from dashboard.cache.forecasts import Forecasts
 from dashboard.cache.mirror import Mirror
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
-from dashboard.domain.bounds import Bounds
+from dashboard.domain.bounds import Bounds, Way
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.fields import Privacy
 from dashboard.domain.measures import MEASURES
@@ -52,7 +52,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterato
 
 def foreseeing() -> Forecasts:
     """A forecaster of one engine's own, content with the history of a small town."""
-    return Forecasts(lambda: Bounds(threshold=0.5, least=10, window_days=365, most=200, strength=4), Calendar)
+    return Forecasts(lambda: Bounds(threshold=0.5, least=10, window_days=365, most=200, ways=(Way(0.05, 4),)), Calendar)
 
 
 def _database(cluster: str) -> URL:

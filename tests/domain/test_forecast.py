@@ -17,7 +17,7 @@ from dashboard.domain.moments import Moment, day_number, day_start, micros
 from dashboard.domain.termed import Cases, cases_of
 from dashboard.domain.worked import Scale
 
-SCALE = Scale(Calendar(), ZONE, START)
+SCALE = Scale(Calendar(), ZONE, START, 0.05)
 STRENGTH = 4.0
 
 
@@ -55,7 +55,7 @@ def test_a_working_day_counts_whole_and_a_day_off_hardly() -> None:
 
 
 def test_a_holiday_of_the_calendar_is_a_day_off() -> None:
-    scale = Scale(Calendar(non_working=frozenset({date(2025, 3, 5)})), ZONE, START)
+    scale = Scale(Calendar(non_working=frozenset({date(2025, 3, 5)})), ZONE, START, 0.05)
     days = np.array([micros(day_start(date(2025, 3, n), ZONE)) for n in (5, 6)], float)
     assert np.diff(scale.worked(days)) == pytest.approx([0.05])
 
