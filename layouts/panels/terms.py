@@ -21,6 +21,8 @@ LETTERS = 37
 ROW_VH, LINE_VH, ROOM_VH = 7.6, 2.65, 71.0
 """Heights of a case, of each further line of it, and of the place for cases."""
 FEW = 2
+LONG = "Likely late"
+"""The longest title in Russian."""
 
 
 def draw(sight: Sight) -> list[Any]:
@@ -43,17 +45,18 @@ def _column(sight: Sight, queue: Queue | None, figure: Figure, title: str, tone:
     none = [] if cases else [html.P(sight.words("None"), className="none")]
     rows = [_case(sight, case, tone) for case in cases]
     return html.Section([_head(sight, figure, title, tone), *rows, *none, *(more if rest > 0 and cases else [])],
-                        className=f"column {tone}", style=_width(len(cases)))
+                        className=f"column {tone}", style=_width(len(cases), title))
 
 
-def _width(rows: int) -> dict[str, float]:
-    """Return how much of the scene's width a column takes: with few rows less, without any little."""
-    return {"flexGrow": 1.0 if rows > FEW else 0.7 if rows else 0.5}
+def _width(rows: int, title: str) -> dict[str, float]:
+    """Return how much of the scene's width a column takes: with few rows less, but a long title needs its place."""
+    return {"flexGrow": 1.0 if rows > FEW or title == LONG else 0.7 if rows else 0.5}
 
 
 def _height(sight: Sight, case: WallCase) -> float:
     """Return the height of a case in vh: a long topic or place is wrapped, never cut."""
-    further = lines(sight.title("topic", case.topic), 2 * LETTERS // 3) + lines(_who(sight, case), LETTERS) - 2
+    beside = LETTERS // 2 if case.late is not None else 2 * LETTERS // 3
+    further = lines(sight.title("topic", case.topic), beside) + lines(_who(sight, case), LETTERS) - 2
     return ROW_VH + LINE_VH * further
 
 
