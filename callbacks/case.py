@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, State, no_update
 
 from dashboard.errors import RoomError, UsageError
 from dashboard.room import Room
+from layouts.desk import outlook
 from layouts.desk.acts import OWN
 from layouts.desk.case import sheet
 from layouts.desk.path import crumbs
@@ -88,7 +89,9 @@ def drawn(room: Room, search: str | None) -> Any:
         found = room.case(*key_of(search))
     except RoomError as wrong:
         return refused(words.error(wrong), words)
-    return sheet(found, room.house.vocabularies().title, words, room.house.now(), room.terms(found))
+    title = room.house.vocabularies().title
+    expected = outlook.card(room.outlook(found), title, words)
+    return sheet(found, title, words, room.house.now(), (room.terms(found), expected))
 
 
 def corrected(room: Room, search: str | None, said: tuple[Any, Any, Any], done: int | None) -> tuple[Any, Any]:

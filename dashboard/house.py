@@ -16,6 +16,7 @@ from dashboard.cache.board import Board
 from dashboard.cache.boards import Boards
 from dashboard.cache.clocks import judged
 from dashboard.cache.composing import Frame
+from dashboard.cache.foreseeing import Forecaster
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
 from dashboard.cache.trust import Heard
@@ -31,6 +32,7 @@ from dashboard.domain.fields import Privacy
 from dashboard.domain.moments import day_number, moment_at
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import RoomError
+from dashboard.foresight import Foresight
 from dashboard.holidays_ru import calendar_of
 from dashboard.metrics.metric import Metric
 from dashboard.registry import discover
@@ -74,6 +76,7 @@ class House:
         self._mirror: Mirror | None = None
         self._published: Board | None = None
         self.boards = Boards(secrets.token_hex(4), self.asking, self._frame)
+        self.forecaster = Forecaster(Foresight(self.store), self.calendar)
         self.closing: list[Callable[[], None]] = []
         self._spoken: tuple[Edicts, Vocabularies] | None = None
         self._law: tuple[Edicts, Terms, Teller] | None = None
@@ -118,11 +121,8 @@ class House:
         """Yield a reading at the view's two clocks, for the staff or from the read model: one picture of the town."""
         now = self.moments()
         on = judged(view, now).on
-
-        def working(amount: int) -> int:
-            return day_number(self.calendar().add_working_days(on, amount))
-
-        with self._readings.ask(view, now, working, privacy) as reading:
+        with self._readings.ask(view, now, lambda n: day_number(self.calendar().add_working_days(on, n)), privacy,
+                                self.forecaster.foresee) as reading:
             yield reading
 
     def members(self, dimension: str) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.domain.acts import Act
 from dashboard.domain.deadlines import Deadline
 from dashboard.domain.exports import Level
+from dashboard.domain.forecast import Outlook
 from dashboard.domain.people import CONTACTS, SNAPSHOTS, STAFF, TEXTS, WHOLE_TOWN, Actor
 from dashboard.domain.rules import Stage as RuleStage
 from dashboard.domain.scope import Scope, View
@@ -85,6 +86,17 @@ class Room(Reckoning, Keepership, DutyRoom):
         self._admit(STAFF)
         self._list(frozenset({str(case.state.get("block") or "")}))
         return self.house.terms().explained(case.events)
+
+    def outlook(self, case: Case) -> Outlook | None:
+        """Return what is expected of an open question whose term has not passed, and why; None of any other.
+
+        Raises:
+            AccessError: the question belongs to a block for which the viewer does not answer.
+        """
+        self._admit(STAFF)
+        self._list(frozenset({str(case.state.get("block") or "")}))
+        with self.house.asking(View()) as reading:
+            return reading.foreseen.outlook(case.id)
 
     def _discreet(self, case: Case) -> Case:
         """Return the case without the citizen's name, address and contacts unless the viewer may see them."""

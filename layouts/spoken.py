@@ -47,6 +47,8 @@ def amount(sight: Sight, figure: Figure) -> str:
         return words.percent(value)
     if figure.unit == "days":
         return words.days(value)
+    if figure.unit == "expected":
+        return f"≈ {words.number(value, 1)}"
     return words.number(value)
 
 

@@ -97,6 +97,7 @@ def usual(**more: object) -> Board:
     """An ordinary day."""
     metrics = {key: (figure("", n, key, before=n - 3.0),)
                for key, n in zip(STATES, (143, 7, 3, 12, 123, 118), strict=True)}
+    metrics |= {"likely_late": (figure("", 9, "likely_late"),)}
     metrics |= {"inflow": days("received", 9), "closing": days("closed", 8)}
     metrics |= {"lapsing": days("lapsed", 3), "closing_late": days("closed_late", 3), "terms_ending": days("ending", 5)}
     metrics |= {
@@ -114,6 +115,7 @@ def usual(**more: object) -> Board:
     titles = {"topic": {key: f"Тема {i}" for i, key in enumerate(TOPICS)} | {"heating": "Отопление"},
               "channel": {key: f"Канал {i}" for i, key in enumerate(CHANNELS)}, "block": {"housing": "ЖКХ"}}
     queues = tuple(Queue(key, 7, tuple(case(t, 0.2 * i) for i, t in enumerate(TOPICS[:8]))) for key in STATES[1:4])
+    queues += (Queue("likely_late", 9, tuple(replace(case(t, 0.5), late=0.7) for t in TOPICS[:8])),)
     sources = (SourceState("pos", "ПОС", AT, 86400, "fresh", share=0.4),
                SourceState("incident", "Инцидент", AT - timedelta(days=2), 86400, "late", share=0.1),
                SourceState("sed", "СЭД", None, 86400, "none"))

@@ -159,10 +159,11 @@ def working(amount: int) -> int:
     return day_number(NOW.on) + amount
 
 
-def numbers(now: Moments = NOW) -> dict[str, int]:
-    return {"at": micros(now.at), "on": day_number(now.on), "working_1": working(1),
+def numbers(now: Moments = NOW) -> dict[str, int | frozenset[int]]:
+    on = day_number(now.on)
+    return {"at": micros(now.at), "on": on, "days_1": on + 1, "days_7": on + 7, "working_1": working(1),
             "working_3": working(3), "in_30": micros(now.at + timedelta(minutes=30)),
-            "in_120": micros(now.at + timedelta(hours=2))}
+            "in_120": micros(now.at + timedelta(hours=2)), "likely_late": frozenset()}
 
 
 def recounted(told: Iterable[Life], measure: str, scope: Scope, view: View) -> list[int]:

@@ -63,6 +63,8 @@ class WallCase:
     due: Moment | None
     elapsed: float | None
     """Elapsed part of the term, 0–1, above 1 when it is overdue; None when no term is known."""
+    late: float | None = None
+    """Probability of missing the term, 0–1 in tenths, where it is foreseen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import BigInteger, BindParameter, and_, bindparam, or_, select, union_all
 from sqlalchemy.sql.expression import ColumnElement, FromClause
@@ -16,6 +16,13 @@ from dashboard.domain.fields import Privacy
 from dashboard.domain.moments import day_number, micros, moment_at
 from dashboard.domain.scope import View
 from dashboard.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from dashboard.cache.reading import Reading
+    from dashboard.domain.foreseen import Foreseen
+
+    Foresee = Callable[[Reading], Foreseen]
+    """What tells which open cases are likely late, out of a reading at its own moment."""
 
 
 class Clock(StrEnum):
@@ -40,16 +47,18 @@ class Judgement(NamedTuple):
         view: the two clocks.
         now: the moment of judgement: as_of, else known_at, else the present.
         working: (n) → day number of the n-th working day after it, counted for those who ask; None where nobody can.
+        foresee: what foresees for those who ask; None where nobody can.
     """
 
     view: View
     now: Moments
     working: Callable[[int], int] | None
+    foresee: Foresee | None = None
 
     def earlier(self, days: int) -> Judgement:
         """Return the judgement so many days ago, with the same knowledge."""
         view = View(self.now.at - timedelta(days=days), self.view.known_at)
-        return Judgement(view, judged(view, self.now), None)
+        return Judgement(view, judged(view, self.now), None, self.foresee)
 
     def numbers(self, names: Iterable[str]) -> dict[str, int]:
         """Return the parameters of a statement by their names.
@@ -70,6 +79,8 @@ class Judgement(NamedTuple):
         match kind, amount:
             case "now", "on":
                 return day_number(self.now.on)
+            case "now_days", _:
+                return day_number(self.now.on) + int(amount)
             case "now_working", _:
                 return None if self.working is None else self.working(int(amount))
             case "now_in", _:

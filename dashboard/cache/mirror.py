@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -25,6 +26,9 @@ from dashboard.domain.asking import Moments
 from dashboard.domain.dimension import Dimension, Tree
 from dashboard.domain.fields import Kind, Privacy
 from dashboard.domain.scope import View
+
+if TYPE_CHECKING:
+    from dashboard.cache.clocks import Foresee
 
 DUCKDB: dict[Kind, str] = {
     Kind.NUMBER: "BIGINT", Kind.MOMENT: "BIGINT", Kind.REAL: "DOUBLE", Kind.FLAG: "BOOLEAN", Kind.TEXT: "VARCHAR",
@@ -110,9 +114,9 @@ class Mirror:
 
     @contextmanager
     def ask(self, view: View, now: Moments, working: Callable[[int], int] | None = None,
-            privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
+            privacy: Privacy = Privacy.STAFF, foresee: Foresee | None = None) -> Iterator[Reading]:
         """Yield a reading of the copy; see `Readings.ask`."""
-        with self._readings.ask(view, now, working, privacy) as reading:
+        with self._readings.ask(view, now, working, privacy, foresee) as reading:
             yield reading
 
     def close(self) -> None:

@@ -7,14 +7,15 @@ from typing import Any, assert_never
 from sqlalchemy import BigInteger, BindParameter, and_, bindparam, false, func, or_, true
 from sqlalchemy.sql.expression import ColumnElement, FromClause
 
-from dashboard.domain.predicates import COMPARE, Again, All, Column, Is, Now, Op, Operand, Predicate
+from dashboard.domain.predicates import COMPARE, Again, All, Column, Is, Listed, Now, Op, Operand, Predicate
 from dashboard.domain.predicates import Any as AnyOf
 
 
 def answers(predicate: Predicate, rows: FromClause) -> ColumnElement[bool]:
     """Return the predicate as SQL over the columns of `rows`: true or false for every row, never null.
 
-    The numbers of the moment of judgement are bound parameters `now_at`, `now_on`, `now_working_3` …
+    The numbers of the moment of judgement are bound parameters `now_at`, `now_on`, `now_working_3`, its sets are lists
+    `set_likely_late`, written into the statement when it is run: engines bind only so many parameters.
     """
     return func.coalesce(expression(predicate, rows), false())
 
@@ -39,6 +40,9 @@ def _leaf(cell: ColumnElement[Any], op: Op, operand: Operand, rows: FromClause) 
         return cell.is_not(None)
     if isinstance(operand, tuple):
         return _listed(cell, op, operand)
+    if isinstance(operand, Listed):
+        found = bindparam(f"set_{operand.name}", expanding=True, literal_execute=True, type_=BigInteger())
+        return cell.in_(found) if op is Op.IN else and_(cell.is_not(None), cell.not_in(found))
     if operand is None:
         return false()
     return COMPARE[op](cell, _operand(operand, rows))  # type: ignore[return-value]

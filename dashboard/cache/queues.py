@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,29 +12,44 @@ from dashboard.cache.reading import Reading
 from dashboard.domain.moments import Moment, day_of, day_start, instant_of
 from dashboard.domain.scope import UNKNOWN, Scope
 
-QUEUES = ("overdue_open", "due_today", "due_in_3_working_days")
+QUEUES = ("overdue_open", "due_today", "due_in_3_working_days", "likely_late")
 SHOWN = 8
 MEMBERS = ("topic", "street", "department", "block", "channel")
-COLUMNS = (*MEMBERS, "received_on", "received_at", "due_on", "due_at")
+COLUMNS = ("id", *MEMBERS, "received_on", "received_at", "due_on", "due_at")
 
 
 def queues(reading: Reading, scope: Scope) -> tuple[Queue, ...]:
-    """Return the columns of the terms scene, each with its first cases, the longest due first."""
-    return tuple(_queue(reading, measure, scope) for measure in QUEUES)
+    """Return the columns of the terms scene, each with its first cases, the longest due first.
+
+    A case that a column before shows is not shown again: of the likely late those are told that nobody sees yet.
+    """
+    shown: set[int] = set()
+    return tuple(_queue(reading, measure, scope, shown) for measure in QUEUES)
 
 
-def _queue(reading: Reading, measure: str, scope: Scope) -> Queue:
+def _queue(reading: Reading, measure: str, scope: Scope, shown: set[int]) -> Queue:
     count = reading.count(measure, scope)[UNKNOWN]
     order = (("due", False), ("received", False))
-    rows = reading.rows(measure, scope, columns=COLUMNS, order=order, limit=SHOWN) if count else []
-    return Queue(measure, count, tuple(_case(row, reading.now.at, reading.now.zone) for row in rows))
+    rows = reading.rows(measure, scope, columns=COLUMNS, order=order, limit=SHOWN + len(shown)) if count else []
+    fresh = [row for row in rows if row["id"] not in shown][:SHOWN]
+    shown |= {row["id"] for row in fresh}
+    chances = reading.foreseen.chances if measure == "likely_late" and fresh else {}
+    cases = [_case(row, reading.now.at, reading.now.zone) for row in fresh]
+    return Queue(measure, count, tuple(replace(case, late=_tens(chances.get(row["id"])))
+                                       for case, row in zip(cases, fresh, strict=True)))
+
+
+def _tens(chance: float | None) -> float | None:
+    """Return a probability in whole tens of per cent: finer, it would make a new board of every minute."""
+    return None if chance is None else round(chance, 1)
 
 
 def _case(row: dict[str, Any], at: datetime, zone: ZoneInfo) -> WallCase:
-    members = {key: row[key] or UNKNOWN for key in MEMBERS}
+    topic, street, department, block, channel = (row[key] or UNKNOWN for key in MEMBERS)
     received, due = _moment(row, "received"), _moment(row, "due")
     assert received is not None, "every question was received"
-    return WallCase(**members, received=received, due=due, elapsed=_elapsed(received, due, at, zone))
+    elapsed = _elapsed(received, due, at, zone)
+    return WallCase(topic, street, department, block, channel, received, due, elapsed)
 
 
 def _moment(row: dict[str, Any], key: str) -> Moment | None:

@@ -12,6 +12,7 @@ from dashboard.cache.clocks import Judgement, clock_of
 from dashboard.cache.counting import Asked, Counted, Lasting, Members, tidied
 from dashboard.cache.durations import finished, interpolated
 from dashboard.cache.engines import QUANTILES
+from dashboard.cache.foreseeing import Foreseeing
 from dashboard.cache.listing import COLUMNS, Page
 from dashboard.cache.statements import Statements
 from dashboard.cache.tables import TABLES
@@ -26,7 +27,7 @@ from dashboard.errors import UsageError
 RATINGS = (1, 2, 3, 4, 5)
 
 
-class Reading:
+class Reading(Foreseeing):
     """Answers `domain.asking.Ask`, and lists the very rows that it counts.
 
     Args:
@@ -59,8 +60,7 @@ class Reading:
     def seq(self) -> int:
         """Return the place in the change feed of which this is the picture."""
         feed = TABLES[self.privacy].feed
-        found = self._connection.execute(select(feed.c.value).where(feed.c.name == "seq")).scalar()
-        return int(found or 0)
+        return int(self._connection.execute(select(feed.c.value).where(feed.c.name == "seq")).scalar() or 0)
 
     def earlier(self, days: int) -> Reading:
         """Return the same town as many days ago, as known to the same moment; no working days are counted there."""
@@ -197,4 +197,4 @@ class Reading:
 
     def _rows(self, kind: str, *question: Any) -> Sequence[Any]:
         statement, names = self._statements.of(kind, question, clock_of(self._judgement.view))
-        return self._connection.execute(statement, self._judgement.numbers(names)).fetchall()
+        return self._connection.execute(statement, self._bound(names)).fetchall()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
@@ -17,6 +18,9 @@ from dashboard.domain.dimension import Dimension, Tree
 from dashboard.domain.fields import Privacy
 from dashboard.domain.readmodel import ROLE
 from dashboard.domain.scope import View
+
+if TYPE_CHECKING:
+    from dashboard.cache.clocks import Foresee
 
 ONE_PICTURE = {"postgresql": "REPEATABLE READ"}
 """Engines whose default isolation shows a statement what another committed after the one before it."""
@@ -42,7 +46,7 @@ class Readings:
 
     @contextmanager
     def ask(self, view: View, now: Moments, working: Callable[[int], int] | None = None,
-            privacy: Privacy = Privacy.STAFF) -> Iterator[Reading]:
+            privacy: Privacy = Privacy.STAFF, foresee: Foresee | None = None) -> Iterator[Reading]:
         """Yield a reading: one read transaction, one picture.
 
         Args:
@@ -50,13 +54,14 @@ class Readings:
             now: the present in the town's zone; the view's own moment wins over it.
             working: (n) → day number of the n-th working day after the moment of judgement.
             privacy: WALL reads the read model only, on PostgreSQL as the role that can read nothing else.
+            foresee: what tells which open cases are likely late, for those who ask.
         """
         kind = WallReading if privacy is Privacy.WALL else Reading
         with self.engine.connect() as connection, connection.begin():
             if kind is WallReading:
                 self._become(connection)
-            yield kind(connection, self._statements[kind.privacy], Judgement(view, judged(view, now), working),
-                       self._trees)
+            judgement = Judgement(view, judged(view, now), working, foresee)
+            yield kind(connection, self._statements[kind.privacy], judgement, self._trees)
 
     def _become(self, connection: Connection) -> None:
         """Put on the wall's role for the rest of the transaction, on an engine that has it."""

@@ -45,7 +45,7 @@ def scoped(desk: Desk, command: Command) -> Command:
         for key in dimensions:
             given.pop(key, None)
         since, until = (_day(given.pop(name)) for name in ("from_", "to"))
-        view = View(*(_instant(given.pop(name), desk) for name in ("as_of", "known_at")))
+        view = View(*(instant_of(given.pop(name), desk) for name in ("as_of", "known_at")))
         form = {"form": form_of(given.pop("json"), given.pop("csv"))} if forms else {}
         scope = Scope(since, until, members)
         command(scope=desk.room.understood(scope) if scope != Scope() else scope, view=view, **form, **given)
@@ -90,7 +90,8 @@ def _day(text: str | None) -> date | None:
         raise UsageError("The date {text} cannot be read; write it as 2026-11-24", text=text) from broken
 
 
-def _instant(text: str | None, desk: Desk) -> datetime | None:
+def instant_of(text: str | None, desk: Desk) -> datetime | None:
+    """Return the moment that a person wrote; a date means its end."""
     if not text:
         return None
     try:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from dashboard.domain.scope import Scope
+
+if TYPE_CHECKING:
+    from dashboard.domain.foreseen import Foreseen
 
 
 class Point(NamedTuple):
@@ -50,6 +53,11 @@ class Ask(Protocol):
     @property
     def now(self) -> Moments:
         """The moment of judgement."""
+        ...
+
+    @property
+    def foreseen(self) -> Foreseen:
+        """The forecasts for the open cases at this moment, found when they are asked for."""
         ...
 
     def earlier(self, days: int) -> Ask:

@@ -35,7 +35,7 @@ class Figure:
     Attributes:
         key: member of the dimension it was divided by, "" for the whole or the unknown member.
         value: the number in `unit`, or None when it is unknown.
-        unit: `questions`, `percent` (percentage points), `days`, `hours`, `points`.
+        unit: `questions`, `percent` (percentage points), `days`, `hours`, `points`, `expected` (questions foreseen).
         n: how many rows carry the value (the numerator of a share).
         of: out of how many (the denominator of a share), or None.
         low, high: ends of the interval in `unit`, or None.

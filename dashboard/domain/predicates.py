@@ -41,7 +41,8 @@ class Column:
 class Now:
     """Operand: a number of the moment of judgement.
 
-    `at` (µs), `on` (day), `in_30` (µs, so many minutes later), `working_3` (day, so many working days on).
+    `at` (µs), `in_30` (µs, so many minutes later); days: `on`, `days_7` (so many days on), `working_3`
+    (so many working days on).
     """
 
     name: str
@@ -54,7 +55,16 @@ class Again:
     name: str
 
 
-Operand = Cell | tuple[Cell, ...] | Column | Now | Again
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Operand of IN and NOT_IN: a set that is found at the moment of judgement, such as `likely_late`."""
+
+    name: str
+
+
+Operand = Cell | tuple[Cell, ...] | Column | Now | Again | Listed
+Moment = Mapping[str, int | frozenset[int]]
+"""Numbers and sets of the moment of judgement, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ COMPARE: dict[Op, Callable[[Anything, Anything], bool]] = {
 }
 
 
-def holds(predicate: Predicate, row: Row, now: Mapping[str, int]) -> bool:
+def holds(predicate: Predicate, row: Row, now: Moment) -> bool:
     """Return whether the row answers yes: the plain-Python interpreter."""
     if isinstance(predicate, All):
         return all(holds(part, row, now) for part in predicate.parts)
@@ -95,7 +105,7 @@ def holds(predicate: Predicate, row: Row, now: Mapping[str, int]) -> bool:
     return _leaf(predicate, row, now)
 
 
-def _leaf(leaf: Is, row: Row, now: Mapping[str, int]) -> bool:
+def _leaf(leaf: Is, row: Row, now: Moment) -> bool:
     value = row.get(leaf.field)
     if leaf.op is Op.NULL:
         return value is None
@@ -104,19 +114,19 @@ def _leaf(leaf: Is, row: Row, now: Mapping[str, int]) -> bool:
     if leaf.op is Op.NOT_NULL:
         return True
     operand = resolve(leaf.operand, row, now)
-    if isinstance(operand, tuple):
+    if isinstance(operand, tuple | frozenset):
         return (value in operand) == (leaf.op is Op.IN)
     return operand is not None and COMPARE[leaf.op](value, operand)
 
 
-def resolve(operand: Operand, row: Row, now: Mapping[str, int]) -> Cell | tuple[Cell, ...]:
+def resolve(operand: Operand, row: Row, now: Moment) -> Cell | tuple[Cell, ...] | frozenset[int]:
     """Return the operand's value for this row and moment of judgement."""
     if isinstance(operand, Column):
         return row.get(operand.name)
     if isinstance(operand, Again):
         behind, on = row.get(operand.name), now.get("on")
-        return 2 * on - behind if isinstance(behind, int) and on is not None else None
-    return now.get(operand.name) if isinstance(operand, Now) else operand
+        return 2 * on - behind if isinstance(behind, int) and isinstance(on, int) else None
+    return now.get(operand.name) if isinstance(operand, Now | Listed) else operand
 
 
 def later(first: str, second: str) -> Predicate:

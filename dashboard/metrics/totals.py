@@ -11,8 +11,8 @@ from dashboard.domain.scope import UNKNOWN, Scope
 from dashboard.metrics.metric import Metric, Window
 
 QUESTIONS = "questions"
-NOT_YESTERDAY = frozenset({"due_in_3_working_days"})
-"""States whose change against yesterday says nothing: they move with the calendar."""
+NOT_YESTERDAY = frozenset({"due_in_3_working_days", "due_tomorrow", "due_in_7_days", "likely_late"})
+"""States whose change against yesterday says nothing: they move with the calendar, or with what is foreseen."""
 
 
 def total(measure: str, window: Window = None, wall_by: Mapping[str, Window] | None = None) -> Metric:

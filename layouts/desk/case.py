@@ -26,8 +26,9 @@ PROMISED = "deferred_to"
 TEXTS = ("text", "address", "staff")
 
 
-def sheet(case: Case, title: Title, words: Words, now: datetime, terms: Terms) -> list[Any]:
-    """Return the appeal as it stands, and how its terms were counted."""
+def sheet(case: Case, title: Title, words: Words, now: datetime, told: tuple[Terms, Any]) -> list[Any]:
+    """Return the appeal as it stands, how its terms were counted, and the card of what is expected of it."""
+    terms, expected = told
     state, key = case.state, case.key
     head = html.Header([
         html.H1([title("topic", state.get("topic") or "") or words("no topic"), " ",
@@ -35,7 +36,7 @@ def sheet(case: Case, title: Title, words: Words, now: datetime, terms: Terms) -
         html.P(" · ".join(part for part in (state.get("house") or state.get("street"), title(
             "department", state.get("department") or "")) if part), className="desk-muted"),
     ], className="case-head")
-    left = [_clocks(state, words, now), card(terms, state, words, origin_of(case.events, title, words)),
+    left = [_clocks(state, words, now), expected, card(terms, state, words, origin_of(case.events, title, words)),
             _facts(case, title, words), _texts(case.private, words)]
     happened = [html.H2(words("What happened")), timeline(case.events, title, words)]
     promises = [c for c in case.corrections if c.field == PROMISED]

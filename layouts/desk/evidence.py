@@ -40,6 +40,8 @@ def value_of(figure: Figure, words: Words) -> str:
         return words.percent(figure.value)
     if figure.unit == "days":
         return words.days(figure.value)
+    if figure.unit == "expected":
+        return f"≈ {words.number(figure.value, 1)}"
     return words.number(figure.value)
 
 

@@ -6,20 +6,23 @@ import re
 
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.measures import MEASURES
-from dashboard.domain.predicates import Again, All, Column, Is, Now, Op, Predicate
+from dashboard.domain.predicates import Again, All, Column, Is, Listed, Now, Op, Predicate
 from dashboard.registry import discover
 from dashboard.words import Words
 from layouts.desk.path import Title
 
 SHARE = re.compile(r"100 × (\w+) / (\w+)")
+EXPECTED = re.compile(r"sum\(P\(late\)\) over (\w+)")
 COUNT = re.compile(r"count\((\w+)\)")
 SPREAD = re.compile(r"(median|p90)\((\w+) − (\w+)\) over (\w+)")
 SPREADS = {"median": "median of {duration} over {measure}", "p90": "9 of 10 of {duration} over {measure}"}
 MOMENT_ENDS = ("_on", "_at")
 SIGNS = {Op.EQ: "=", Op.LT: "<", Op.LE: "≤", Op.GT: ">", Op.GE: "≥"}
-NOWS = {"at": "the moment of judgement", "on": "the day of judgement", "working_3": "the third working day on",
+NOWS = {"at": "the moment of judgement", "on": "the day of judgement", "days_1": "the day after it",
+        "days_7": "the seventh day on", "working_3": "the third working day on",
         "working_1": "the next working day", "in_120": "two hours after the moment of judgement",
         "in_30": "half an hour after the moment of judgement"}
+LISTS = {"likely_late": "likely to be late by the forecast"}
 
 
 class Formula:
@@ -55,12 +58,16 @@ class Formula:
             template = SPREADS[found[1]]
             duration = f"«{self._field(found[2] + '_on')}» − «{self._field(found[3] + '_on')}»"
             return self._words(template, duration=duration, measure=self._named(found[4]))
+        if found := EXPECTED.fullmatch(formula):
+            return self._words("sum of the probabilities of being late over {measure}", measure=self._named(found[1]))
         return self._words(formula)
 
     def _named(self, key: str) -> str:
         return self._words(MEASURES[key].title) if key in MEASURES else key
 
     def _leaf(self, leaf: Is) -> str:
+        if isinstance(leaf.operand, Listed):
+            return self._words(LISTS[leaf.operand.name])
         field = self._field(leaf.field)
         if leaf.op is Op.NULL:
             return self._words("{field} is not known", field=field)

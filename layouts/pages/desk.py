@@ -16,7 +16,7 @@ from layouts.graph import config
 from layouts.screens import Page
 
 PANELS = (("desk_flow", 8), ("desk_drill", 4), ("desk_speed", 6), ("desk_times", 6), ("desk_map", 6),
-          ("desk_channels", 3), ("desk_ratings", 3))
+          ("desk_channels", 3), ("desk_ratings", 3), ("desk_forecast", 6))
 """Panel and its width in twelfths."""
 WAITING = 200
 """Height in px of a figure that has not come yet."""

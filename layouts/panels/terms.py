@@ -14,7 +14,7 @@ from layouts.spoken import amount, linked
 from layouts.tile import DOT, evidence
 
 COLUMNS = (("overdue_open", "Overdue", "broken"), ("due_today", "Due today", "soon"),
-           ("due_in_3_working_days", "In three working days", "neutral"))
+           ("due_in_3_working_days", "In three working days", "neutral"), ("likely_late", "Likely late", "foreseen"))
 SHOWN = 8
 LETTERS = 37
 """A line under a topic; the topic itself, larger, bold and beside its date, has two thirds of it."""
@@ -22,17 +22,20 @@ ROW_VH, LINE_VH, ROOM_VH = 7.6, 2.65, 71.0
 """Heights of a case, of each further line of it, and of the place for cases."""
 FEW = 2
 TICK = "\N{CHECK MARK}"
+LONG = "Likely late"
+"""The longest title in Russian."""
 
 
 def draw(sight: Sight) -> list[Any]:
-    """Return three columns of cases, one of the departments that hold the late ones, and what the bars mean."""
+    """Return four columns of cases, and what the bars mean."""
     queues = {queue.measure: queue for queue in sight.board.queues}
     columns = [_column(sight, queues.get(measure), sight.whole(measure), title, tone)
                for measure, title, tone in COLUMNS]
-    meant = sight.words("bar: the elapsed part of the term; when overdue, grey is the term and red what lies beyond it")
+    meant = sight.words("bar: the elapsed part of the term; overdue: grey is the term, red what lies beyond; dashed: "
+                        "foreseen, with the probability of being late")
     taken = any(sight.board.taken(case) for queue in queues.values() for case in queue.cases)
     tick = [f"{DOT}{TICK} {sight.words('under control, and the day promised')}"] if taken else []
-    return [html.Div([*columns, _holders(sight)], className="columns"),
+    return [html.Div(columns, className="columns"),
             html.Div([html.P([meant, *tick], className="evidence"), evidence(sight, sight.whole("overdue_open"))],
                      className="foot")]
 
@@ -45,17 +48,18 @@ def _column(sight: Sight, queue: Queue | None, figure: Figure, title: str, tone:
     none = [] if cases else [html.P(sight.words("None"), className="none")]
     rows = [_case(sight, case, tone) for case in cases]
     return html.Section([_head(sight, figure, title, tone), *rows, *none, *(more if rest > 0 and cases else [])],
-                        className=f"column {tone}", style=_width(len(cases)))
+                        className=f"column {tone}", style=_width(len(cases), title))
 
 
-def _width(rows: int) -> dict[str, float]:
-    """Return how much of the scene's width a column takes: with few rows less, without any little."""
-    return {"flexGrow": 1.0 if rows > FEW else 0.7 if rows else 0.5}
+def _width(rows: int, title: str) -> dict[str, float]:
+    """Return how much of the scene's width a column takes: with few rows less, but a long title needs its place."""
+    return {"flexGrow": 1.0 if rows > FEW or title == LONG else 0.7 if rows else 0.5}
 
 
 def _height(sight: Sight, case: WallCase) -> float:
     """Return the height of a case in vh: a long topic or place is wrapped, never cut."""
-    further = lines(sight.title("topic", case.topic), 2 * LETTERS // 3) + lines(_who(sight, case), LETTERS) - 2
+    beside = LETTERS // 2 if case.late is not None else 2 * LETTERS // 3
+    further = lines(sight.title("topic", case.topic), beside) + lines(_who(sight, case), LETTERS) - 2
     answer = _answer(sight, case)
     return ROW_VH + LINE_VH * (further + (lines(answer, LETTERS) if answer else 0))
 
@@ -68,6 +72,8 @@ def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
 
 def _case(sight: Sight, case: WallCase, tone: str) -> Any:
     due = sight.words.short_day(case.due.on) if case.due else ""
+    if case.late is not None:
+        due = f"{sight.words.percent(100 * case.late)}{DOT}{due}"
     what = html.B(sight.title("topic", case.topic), className="what")
     head = html.Div([what, html.Span(due, className="due")], className="top")
     answer = _answer(sight, case)
@@ -98,22 +104,6 @@ def _term(case: WallCase, tone: str) -> Any:
     within = 100 / elapsed
     return html.Div([html.I(style={"width": f"{within:.0f}%"}), html.I(style={"width": f"{100 - within:.0f}%"},
                      className=tone)], className="term over")
-
-
-def _holders(sight: Sight) -> Any:
-    """Return the departments that hold late cases, the most first."""
-    members = [figure for figure in sight.members("overdue_open_by_department") if figure.n]
-    top = max([figure.n for figure in members] + [1])
-    rows = [_holder(sight, figure, top) for figure in members[:SHOWN]]
-    none = [] if rows else [html.P(sight.words("None"), className="none")]
-    return html.Section([html.H2(html.Span(sight.words("Late cases are held by"))), html.Ul(rows), *none],
-                        className="column holders", style=_width(len(rows)))
-
-
-def _holder(sight: Sight, figure: Figure, top: int) -> Any:
-    name = sight.department(figure.key)
-    bar = html.I(style={"width": f"{100 * figure.n / top:.0f}%"}, className="broken")
-    return html.Li([html.Span(name), linked(sight, figure, amount(sight, figure)), html.Div(bar, className="term")])
 
 
 PANEL = Panel("terms", "terms", "Terms", draw)

@@ -15,13 +15,15 @@ from sqlalchemy.pool import StaticPool
 from dashboard.cache.engines import mirror_engine
 from dashboard.cache.predicates import answers, expression
 from dashboard.cache.tables import QUESTIONS
-from dashboard.domain.predicates import Again, All, Column, Is, Now, Op, Predicate, Row, holds
+from dashboard.domain.predicates import Again, All, Column, Is, Listed, Now, Op, Predicate, Row, holds
 from dashboard.domain.predicates import Any as AnyOf
 
 NUMBERS = ("due_on", "closed_on", "rating")
 WORDS = ("topic", "status")
 NOW = {"at": 2, "on": 1, "working_3": 3}
-BOUND = {f"now_{name}": number for name, number in NOW.items()}
+SETS: dict[str, frozenset[int]] = {"some": frozenset({0, 2, 3, 7}), "none": frozenset()}
+BOUND = {**{f"now_{name}": number for name, number in NOW.items()},
+         **{f"set_{name}": sorted(numbers) for name, numbers in SETS.items()}}
 COMPARISONS = (Op.EQ, Op.LT, Op.LE, Op.GT, Op.GE)
 small = st.integers(-1, 4)
 word = st.sampled_from(["", "a", "б", "c"])
@@ -32,6 +34,8 @@ number_leaves = st.one_of(
     st.builds(Is, st.sampled_from(NUMBERS), st.sampled_from((Op.NULL, Op.NOT_NULL))),
     st.builds(Is, st.sampled_from(NUMBERS), st.sampled_from((Op.IN, Op.NOT_IN)),
               st.lists(small, max_size=3).map(tuple)),
+    st.builds(Is, st.sampled_from(("id", *NUMBERS)), st.sampled_from((Op.IN, Op.NOT_IN)),
+              st.builds(Listed, st.sampled_from(sorted(SETS)))),
 )
 word_leaves = st.one_of(
     st.builds(Is, st.sampled_from(WORDS), st.sampled_from(COMPARISONS), word),
@@ -75,7 +79,7 @@ def found(engine: Engine, predicate: Predicate, cells: Sequence[Row]) -> tuple[l
 @settings(max_examples=150, deadline=None)
 @given(predicate=trees, cells=rows)
 def test_sql_and_python_answer_alike(engine: Engine, predicate: Predicate, cells: Sequence[Row]) -> None:
-    expected = [holds(predicate, row, NOW) for row in cells]
+    expected = [holds(predicate, {"id": number, **row}, {**NOW, **SETS}) for number, row in enumerate(cells)]
     chosen, said = found(engine, predicate, cells)
     assert chosen == [number for number, yes in enumerate(expected) if yes]
     assert [bool(answer) for answer in said] == expected

@@ -20,7 +20,7 @@ from dashboard.words import Words
 
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
          ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",), ("backup",), ("restore",),
-         ("deadline",), ("explain",),
+         ("deadline",), ("explain",), ("backtest",),
          ("alerts",), *(("alerts", each) for each in ("list", "show", "take", "end", "check")),
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
@@ -36,7 +36,8 @@ NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list
          "roster", "show", "apply", "YAML", "Host", "role", "name", "position", "block", "act", "scenes", "network",
          "reason", "audit", "verify", "head", "holders", "SHA", "retention", "deadline", "explain",
          "alerts", "post", "test", "mail", "calendar", "working", "hour", "minute", "event", "next", "before",
-         "after", "none", "take", "end", "day", "noon", "three", "until", "promise", "on"}
+         "after", "none", "take", "end", "day", "noon", "three", "until", "promise", "on", "backtest", "week", "month",
+         "whole"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
 WORD = re.compile(r"(?<![-/\w])[A-Za-z]{2,}")
 WORDS = Words.load("ru", ZoneInfo("UTC"))
@@ -74,6 +75,8 @@ def test_the_first_help_page_names_every_command_and_exit_code(here):
     ("nonsense",), ("count",), ("count", "open", "--bya", "x"), ("count", "open", "--by"), ("demo", "--seed", "x"),
     ("count", "open", "nonsense"), ("demo", "--leave=nonsense"), ("profile", "nonsense"), ("profile", "check"),
     ("count", "open", "--json", "--csv"), ("serve", "--port", "99999"),
+    ("backtest", "--every", "nonsense"), ("backtest", "--from", "nonsense"),
+    ("backtest", "--from", "2026-02-01", "--until", "2026-01-01"),
 ], ids=" ".join)
 def test_a_mistyped_command_is_told_in_russian(here, typed):
     assert cli.answer(typed) == 2

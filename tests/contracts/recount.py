@@ -58,7 +58,7 @@ class Recount:
         if not births or births[-1] > at:
             return None
         happened = [e for e in spoken if e.kind == "received" or e.happened.starts_at(self._zone) <= at]
-        question: Question = {"source": self._sources[number]}
+        question: Question = {"source": self._sources[number], "id": number}
         for event in happened:
             told_by(event, question)
         happened.sort(key=lambda e: e.happened.starts_at(self._zone))
@@ -92,6 +92,8 @@ class Judge:
     def __init__(self, at: datetime, on: Any, house: House) -> None:
         self.at, self.on = at, on
         self.third, self.next = (house.calendar().add_working_days(on, amount) for amount in (3, 1))
+        with house.asking(View() if at == house.now() else View(at)) as reading:
+            self.likely = reading.foreseen.likely
         self._columns = {key: dimension.column for key, dimension in house.dimensions.items()}
 
     def counts(self, measure: str, scope: Scope, question: Question) -> bool:
@@ -153,6 +155,11 @@ MEANINGS: Mapping[str, tuple[str | None, Holds]] = {
     "due_in_30_minutes": (None, lambda q, judge: not q.get("closed") and judge.within(q["due"], 30)),
     "half_term": (None, lambda q, judge: not q.get("closed") and q["due"] and not judge.passed(q["due"])
                   and q["due"].on - judge.on <= judge.on - q["received"].on),
+    "due_tomorrow": (None, lambda q, judge: not q.get("closed") and q["due"] and (q["due"].on - judge.on).days == 1),
+    "due_in_7_days": (None, lambda q, judge: not q.get("closed") and q["due"]
+                      and 1 <= (q["due"].on - judge.on).days <= 7),
+    "likely_late": (None, lambda q, judge: not q.get("closed") and q["due"] and not judge.passed(q["due"])
+                    and q["id"] in judge.likely),
     "closed": ("closed", lambda q, _: q.get("closed")),
     "closed_late": ("closed", lambda q, judge: q.get("closed") and judge.late(q)),
     "answered": ("first_response", lambda q, _: q.get("first_response")),

@@ -68,6 +68,7 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "find": (STAFF, lambda room: room.find("n1")),
     "case": (STAFF, lambda room: room.case("pos", "n1")),
     "terms": (STAFF, lambda room: room.terms(OPENED)),
+    "outlook": (STAFF, lambda room: room.outlook(OPENED)),
     "flat": (EVERYBODY, lambda room: True),
     "ready": (EVERYBODY, lambda room: room.ready()),
     "observed": (EVERYBODY, lambda room: room.observed()),

@@ -11,9 +11,13 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url
 from towns import DIMENSIONS, NOW, TODAY, lives, month, pressing, settle, sqlite, working
 
+from dashboard.cache.forecasts import Forecasts
 from dashboard.cache.mirror import Mirror
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
+from dashboard.domain.bounds import Bounds, Way
+from dashboard.domain.calendar import Calendar
+from dashboard.domain.fields import Privacy
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
@@ -46,6 +50,11 @@ def town(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterato
     embedded.dispose()
 
 
+def foreseeing() -> Forecasts:
+    """A forecaster of one engine's own, content with the history of a small town."""
+    return Forecasts(lambda: Bounds(threshold=0.5, least=10, window_days=365, most=200, ways=(Way(0.05, 4),)), Calendar)
+
+
 def _database(cluster: str) -> URL:
     """A database of this module's own in the private cluster."""
     name = f"contract_{uuid4().hex}"
@@ -61,7 +70,8 @@ def readings(town: Town, request: pytest.FixtureRequest) -> Iterator[Mapping[str
     """A reading of every engine at the same moment."""
     with ExitStack() as stack:
         view = VIEWS[request.param]
-        yield {name: stack.enter_context(place.ask(view, NOW, working)) for name, place in town.items()}
+        yield {name: stack.enter_context(place.ask(view, NOW, working, Privacy.STAFF, foreseeing().foresee))
+               for name, place in town.items()}
 
 
 def assert_alike(answers: Mapping[str, object]) -> None:

@@ -229,4 +229,4 @@ def test_every_metric_explains_itself_and_names_known_units() -> None:
         assert metric.title
         assert metric.explain.endswith(".")
         assert metric.formula
-        assert metric.unit in {"questions", "percent", "days"}
+        assert metric.unit in {"questions", "percent", "days", "expected"}
