@@ -15,7 +15,7 @@ from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.keepership import Keepership
 from dashboard.reckoning import Page, Reckoning, Row
-from dashboard.rosterbook import sound
+from dashboard.soundness import sound
 from dashboard.store.cases import Case, find_case
 from dashboard.store.finding import found
 from dashboard.store.rows import flat_row

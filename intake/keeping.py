@@ -13,7 +13,7 @@ import structlog
 from dashboard.domain.proof import Entry, Fact, Kind
 from dashboard.house import House
 from dashboard.schedule import Rhythm
-from dashboard.store import jobs
+from dashboard.store import jobs, recomputing
 from dashboard.store.audit import note
 from dashboard.store.proving import StoppedError, prove
 from datasources.calling import Caller
@@ -21,6 +21,8 @@ from intake.backups import LOOK_S, Backups
 from intake.demo import Feed, is_demo
 from intake.folder import Folder
 from intake.poll import Poll, services
+from intake.recomputing import LOOK_S as RECOUNT_S
+from intake.recomputing import Recompute
 from intake.retention import Retention
 from intake.steadiness import CLOCK_S, Steadiness
 from intake.watch import Watch
@@ -61,6 +63,8 @@ class Keeping:
         self._rhythm.every(RETENTION_S, "retention", Retention(self._house).daily)
         self._rhythm.every(CLOCK_S, "clock", Steadiness(self._house).look)
         self._rhythm.every(LOOK_S, "backup", Backups(self._house).look)
+        recompute = Recompute(self._house, lambda: not self._caller.stopping.is_set())
+        self._rhythm.every(RECOUNT_S, recomputing.KIND, recompute.look)
         if is_demo(self._house.settings.home):
             self._rhythm.every(DEMO_S, "demo", Feed(self._house).tell)
         for service in services(self._house.settings.home):  # a slow one holds up nobody else

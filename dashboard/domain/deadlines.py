@@ -147,7 +147,7 @@ class Terms:
 
         self._candidates, self._due = candidates, due
         self._made_of = rules, calendar, zone
-        self.calendar = calendar
+        self.rules, self.calendar = rules, calendar
 
     def __reduce__(self) -> tuple[type[Terms], tuple[Sequence[Rule], Calendar, ZoneInfo]]:
         return Terms, self._made_of

@@ -151,3 +151,11 @@ APPLICANTS = Table("applicants", META, _key("question_id"), Column("year", Integ
 DESTRUCTIONS = Table("destructions", META, _key(), _instant("told_at", null=False), _text("actor", null=False),
                      _text("body", null=False))
 """Protocols of destruction, append-only; `body` is JSON: what, how many, of which years and channels, by which rule."""
+
+RECOMPUTING = Table(
+    "recomputing", META, _key(), _number("rules"), _number("calendar"), _number("to_rules"), _number("to_calendar"),
+    _number("resume_id"), _number("job"), _number("stale", null=True), _number("sweep", null=True))
+"""One row: the versions of policy by which stored terms are counted, and how far the count by newer ones has come.
+
+`stale` is the first change written by outdated rules since; `sweep` the one from which the present pass looks.
+"""

@@ -25,6 +25,8 @@ from dashboard.domain.people import (
     PEOPLE,
     PROOF,
     ROSTER,
+    RULE_READERS,
+    RULES,
     RUNNERS,
     SNAPSHOTS,
     STAFF,
@@ -91,6 +93,13 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "holders": (PROOF, lambda room: room.holders()),
     "proven": (STAFF | RUNNERS, lambda room: room.proven()),
     "roster": (ROSTER, lambda room: room.roster()),
+    "rules": (RULE_READERS, lambda room: room.rules()),
+    "law": (RULE_READERS, lambda room: room.law("rules")),
+    "working_calendar": (STAFF | RUNNERS, lambda room: room.working_calendar()),
+    "editions": (RULE_READERS, lambda room: room.editions("calendar")),
+    "law_taken": (RULE_READERS, lambda room: room.law_taken("rules")),
+    "proposed": (RULES, lambda room: room.proposed("rules", lambda body: body)),
+    "recount": (STAFF | RUNNERS, lambda room: room.recount()),
     "roster_body": (ROSTER, lambda room: room.roster_body()),
 }
 """Every public method of the Room → who may call it, and a call. A new method needs a row."""
@@ -98,6 +107,7 @@ ACTS: dict[str, Access] = {
     "correct": IMPORTERS, "link": IMPORTERS, "map_word": IMPORTERS, "undo_import": RUNNERS, "write_note": STAFF,
     "add_user": KEEPERS, "close_account": KEEPERS, "renew_password": KEEPERS, "issue_link": KEEPERS,
     "add_screen": KEEPERS, "revoke_screen": KEEPERS, "edit_roster": ROSTER,
+    **dict.fromkeys(("edit_rules", "edit_calendar", "change_rule", "add_rule", "end_rule", "change_calendar"), RULES),
 }
 PAGES: dict[str, Access] = {
     "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/sources": STAFF | RUNNERS,

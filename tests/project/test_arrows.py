@@ -50,7 +50,7 @@ ROOMS = {"dashboard.cache.board": "board", "datasources": "datasources", "intake
          "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room",
          "dashboard.reckoning": "room", "dashboard.keepership": "room", "dashboard.logbook": "room",
          "dashboard.rosterbook": "policy",
-         "dashboard.discretion": "policy"}
+         "dashboard.discretion": "policy", "dashboard.soundness": "policy", "dashboard.lawbook": "room"}
 MATHEMATICS = {"numpy", "scipy", "sklearn", "shapely"}
 OUTSIDE_THE_DOMAIN = {"os", "time", "logging", "pathlib", "socket", "subprocess", "sqlite3", "io", "shutil"}
 STATEMENTS = {"select", "insert", "update", "delete", "text", "func", "Table", "union_all", "case"}
