@@ -35,7 +35,8 @@ from dashboard.cli.helping import Group, mistake
 from dashboard.errors import UsageError
 from dashboard.words import Words
 
-ROOMS = (serving, importing, asking, terms, exporting, profiles, people, backing, auditing, retention, recomputing, doctor)
+ROOMS = (serving, importing, asking, terms, exporting, profiles, people, backing, auditing, retention, recomputing,
+         doctor)
 PROGRAM = "situation-room"
 QUIET_GC = (200_000, 50, 100)
 """An import makes millions of small values that refer to nothing: looking for cycles among them costs a quarter."""

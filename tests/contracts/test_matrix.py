@@ -112,7 +112,7 @@ ACTS: dict[str, Access] = {
 PAGES: dict[str, Access] = {
     "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/sources": STAFF | RUNNERS,
     "/observer": frozenset({Role.OBSERVER}), "/accounts": KEEPERS, "/roster": ROSTER, "/wall": EVERYBODY,
-    "/audit": PROOF,
+    "/audit": PROOF, "/rules": RULE_READERS, "/calendar": RULE_READERS,
 }
 EXPORTS: dict[str, Access] = {"csv": SNAPSHOTS, **dict.fromkeys(("xlsx", "pdf", "png"), TAKERS)}
 PARTS = [*discover("dashboard.acts", Act).values(), *discover("dashboard.exports", Export).values(), *pages().values()]

@@ -16,12 +16,14 @@ from sqlalchemy import select
 
 from dashboard.domain.moments import day_number
 from dashboard.domain.people import LOCAL, Viewer
+from dashboard.domain.reach import RULED
 from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.room import Room
 from dashboard.store import edition
 from dashboard.store.batches import Arrival
 from dashboard.store.jobs import recent
+from dashboard.store.recomputing import begin, look, write
 from dashboard.store.store import Checked
 from dashboard.store.tables import EVENTS, HISTORY, QUESTIONS
 from intake.recomputing import Recompute
@@ -142,8 +144,6 @@ def test_an_import_that_began_under_the_old_rules_is_looked_at_again(place):
 
 
 def test_what_is_told_between_counting_and_writing_is_not_lost(place):
-    from dashboard.domain.reach import RULED
-    from dashboard.store.recomputing import begin, look, write
     change(place, amount=9)
     store, teller = place.house.store, place.house.teller()
     at = begin(store, teller.law, ("x", NOW))
