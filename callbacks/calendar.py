@@ -51,10 +51,7 @@ def _shown(app: Dash, room_of: RoomOf) -> None:
 
 
 def drawn(room: Room, chosen: int | None) -> tuple[Any, ...]:
-    """Return how far the calendar reaches, what was entered, the hours, the years to choose from, and the one shown.
-
-    Once the calendar is about to end, the next year is what somebody comes here for.
-    """
+    """Return how far the calendar reaches, what was entered, the hours, the years to choose from, and the one shown."""
     calendar, body, on, words = room.working_calendar(), room.law("calendar"), room.house.moments().on, room.words
     last = max(calendar.covered_until or on, on).year
     years = list(range(on.year - BEFORE, last + AFTER + 1))

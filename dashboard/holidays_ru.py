@@ -95,8 +95,8 @@ def kept(body: Mapping[str, Any]) -> dict[str, Any]:
     policy = checked(KIND, CalendarPolicy, body).model_dump(mode="json")
     for weekday in WEEKDAYS:
         policy["hours"][weekday] = [[told[:len("09:00")] for told in span] for span in policy["hours"][weekday]]
-    return {**policy, **{part: sorted(policy[part], key=lambda row: row["day"])
-                         for part in ("short", "days_off", "working")}}
+    return {**policy, **{part: sorted(({"day": row.pop("day"), **row} for row in policy[part]),
+                                      key=lambda row: str(row["day"])) for part in ("short", "days_off", "working")}}
 
 
 def calendar_of(body: Mapping[str, Any]) -> Calendar:

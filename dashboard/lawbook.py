@@ -104,8 +104,9 @@ class Lawbook(Office):
 
 
 def as_yaml(body: Mapping[str, Any]) -> str:
-    """Return a body of policy as its file has it."""
-    return yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=200)
+    """Return a body of policy as its file has it: a day of the calendar in a line, a rule in a line for each word."""
+    flow = None if "covered_until" in body else False
+    return yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=1_000, default_flow_style=flow)
 
 
 def _known(kind: str) -> str:

@@ -58,7 +58,7 @@ def whole(kind: str, words: Words) -> Any:
 
 def reason(key: str, words: Words) -> Any:
     """Return the field for the reason of a change."""
-    return dcc.Input(id=key, type="text", placeholder=words(WHY), autoComplete="off", className="desk-wide")
+    return field(words("Why"), dcc.Input(id=key, type="text", placeholder=words(WHY), autoComplete="off"))
 
 
 def button(key: str, said: str) -> Any:

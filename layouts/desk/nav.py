@@ -12,7 +12,7 @@ from dashboard.words import Words
 from layouts.screens import Page
 
 PLACES = (("/", "Desk"), ("/observer", "Published"), ("/sources", "Sources"), ("/definitions", "Definitions"),
-          ("/rules", "Rules of terms"), ("/calendar", "Working calendar"), ("/roster", "People"),
+          ("/rules", "Rules"), ("/calendar", "Calendar"), ("/roster", "People"),
           ("/accounts", "Accounts"), ("/audit", "Audit log"), ("/wall", "Wall"))
 ROLES = {"curator": "Curator", "head": "Head of the centre", "block": "Responsible for a block",
          "operator": "Operator", "administrator": "Administrator", "observer": "Observer", "wall": "Screen"}

@@ -48,8 +48,8 @@ def _row(rule: Rule, on: date, title: Title, words: Words, *, editor: bool) -> l
     cells: list[Any] = [words(STAGES[rule.stage]), [html.Div(selected(rule, title, words)), html.Code(rule.key)],
                         ruled(rule, words), [html.Div(rule.source), *badge], held(rule, words)]
     cells = [html.Div(cell, className="law-ended" if ended else "") for cell in cells]
-    edit = html.Button(words("Open in the form"), id={"type": "rule-edit", "key": rule.key}, n_clicks=0,
-                       className="desk-button", type="button")
+    edit = html.A(words("Open in the form"), id={"type": "rule-edit", "key": rule.key}, n_clicks=0,
+                  className="desk-button", href="#rules-editor")
     return [*cells, *([edit] if editor else [])]
 
 

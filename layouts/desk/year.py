@@ -96,4 +96,4 @@ def hours(body: Mapping[str, Any], weekdays: Sequence[tuple[str, str]], words: W
     rows = [[name, ", ".join(f"{a[:5]}–{b[:5]}" for a, b in told[key])] for key, name in weekdays]
     badge = [] if told["confirmed"] else [html.Span(["▲ ", words("not confirmed")], className="law-badge")]
     return html.Div([table([words("Weekday"), words("Hours")], rows),
-                     html.P([told["source"], *badge], className="desk-muted")])
+                     html.P([told["source"], " ", *badge], className="desk-muted")])
