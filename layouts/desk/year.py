@@ -21,16 +21,22 @@ KINDS = {"days_off": "Day off", "working": "Worked weekend", "short": "Short day
 
 def coverage(calendar: Calendar, today: date, words: Words) -> Any:
     """Return until when the calendar is decreed, and loudly when that ends soon."""
-    until, left = calendar.covered_until, ending(calendar, today)
-    if until is None or left is None:
-        said = words("Decreed until {day}.", day=words.day(until)) if until else ""
-        return html.P(["✓ ", said], className="law-status")
+    until = calendar.covered_until or date.min
+    said = words("Decreed until {day}.", day=words.day(until))
+    return alarm(calendar, today, words) or html.P(["✓ ", said], className="law-status")
+
+
+def alarm(calendar: Calendar, today: date, words: Words) -> list[Any]:
+    """Return the news that the calendar ends soon or has ended; nothing while it does not."""
+    until, left = calendar.covered_until or date.min, ending(calendar, today)
+    if left is None:
+        return []
     if left < 0:
         said = words("The calendar ended on {day}: all later terms are provisional.", day=words.day(until))
     else:
         said = words("Decreed until {day}, {left} more.", day=words.day(until), left=words.days(left))
     cure = words("Enter the decree on next year's days off as soon as it is published.")
-    return html.P(["▲ ", html.Strong(said), f" {cure}"], className="law-status law-warning", role="alert")
+    return [html.P(["▲ ", html.Strong(said), f" {cure}"], className="law-status law-warning", role="alert")]
 
 
 def year(calendar: Calendar, number: int, today: date, words: Words) -> Any:
