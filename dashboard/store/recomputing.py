@@ -25,7 +25,7 @@ from dashboard.store.tables import HISTORY, JOBS, QUESTIONS, RECOMPUTING
 from dashboard.store.writing import Numbers
 
 KIND = "recompute"
-PORTION = 2_000
+PORTION = 1_000
 """Questions counted anew in one transaction at most: a writer waits for less than a second."""
 LOOKED = 20_000
 """Questions looked at in one step at most, where few of them are to be counted anew."""
@@ -65,28 +65,28 @@ def begin(store: Store, law: Edition, by: tuple[str, datetime]) -> Standing | No
 
 def look(store: Store, at: Standing, reached: Predicate, teller: Teller, now: datetime) -> Step:
     """Return the next step of a pass, counted but not written; the last step looks at nothing."""
+    looked, last = 0, at.resume_id
+    wanted: list[int] = []
     with store.reading() as connection:
-        rows = _rows(connection, at)
-        wanted = _wanted(connection, rows, at, reached)
-        told = lives_with(connection, wanted[:PORTION])
+        while not wanted and looked < LOOKED and (rows := _rows(connection, last)):
+            looked, last = looked + len(rows), rows[-1]["id"]
+            wanted = _wanted(connection, rows, at, reached)
+        told = lives_with(connection, wanted)
         remember(connection, [life for _, life, _ in told])
     for _, life, _ in told:
         life.recount(teller, now)
-    last = wanted[PORTION - 1] if len(wanted) > PORTION else rows[-1]["id"] if rows else at.resume_id
-    return Step(last, sum(row["id"] <= last for row in rows), [one for one in told if one[1].touched])
+    return Step(last, looked, [one for one in told if one[1].touched])
 
 
-def _rows(connection: Connection, at: Standing) -> Sequence[Mapping[str, Any]]:
+def _rows(connection: Connection, last: int) -> Sequence[Mapping[str, Any]]:
     q = QUESTIONS.c
     columns = [q.id, q.seq, *(q[name] for name in COLUMNS)]
-    statement = select(*columns).where(q.id > at.resume_id).order_by(q.id).limit(LOOKED)
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    statement = select(*columns).where(q.id > last).order_by(q.id).limit(PORTION)
+    return [row._asdict() for row in connection.execute(statement)]
 
 
 def _wanted(connection: Connection, rows: Sequence[Mapping[str, Any]], at: Standing, reached: Predicate) -> list[int]:
     """Return the questions that are to be counted anew, in order: any state of theirs that stands may be reached."""
-    if not rows:
-        return []
     h = HISTORY.c
     former = select(h.question_id, *(h[name] for name in COLUMNS)).where(
         h.question_id.between(rows[0]["id"], rows[-1]["id"]), h.known_to.is_(None))
