@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -42,18 +42,29 @@ def register(app: Dash, room_of: RoomOf) -> None:
 
 def _shown(app: Dash, room_of: RoomOf) -> None:
     @app.callback(Output("rules-table", "children"), Output("rule-channel", "options"), Output("rule-topic", "options"),
-                  Input("rules-done", "data"))
+                  Output("rule-law", "options"), Input("rules-done", "data"))
     async def shown(_: int | None) -> Any:
         return await asyncio.to_thread(drawn, room_of())
 
 
-def drawn(room: Room) -> tuple[Any, Any, Any]:
-    """Return the table, and the channels and topics to choose from."""
-    words = room.house.vocabularies()
-    channels, topics = ([{"value": key, "label": member.title} for key, member in words.members[name].items()]
+def drawn(room: Room) -> tuple[Any, Any, Any, Any]:
+    """Return the table, and the channels, topics and laws to choose from.
+
+    What a rule names is among them even if no vocabulary knows it: a list would silently drop it from the form, and
+    the rule would be kept for all appeals.
+    """
+    words, held = room.house.vocabularies(), room.rules()
+    channels, topics = ({key: member.title for key, member in words.members[name].items()}
                         for name in ("channel", "topic"))
-    table = rules.rows(room.rules(), room.house.moments().on, words.title, room.words, editor=room.viewer.may(RULES))
-    return table, channels, topics
+    laws = {key: room.words(said) for key, said in rules.LAWS.items()}
+    table = rules.rows(held, room.house.moments().on, words.title, room.words, editor=room.viewer.may(RULES))
+    return (table, _options(channels, (rule.channel for rule in held)),
+            _options(topics, (rule.topic for rule in held)), _options(laws, (rule.law for rule in held)))
+
+
+def _options(known: Mapping[str, str], named: Iterable[str | None]) -> list[dict[str, str]]:
+    more = {name: name for name in named if name and name not in known}
+    return [{"value": key, "label": said} for key, said in {**known, **more}.items()]
 
 
 def _filled(app: Dash, room_of: RoomOf) -> None:

@@ -101,7 +101,7 @@ def _controls(words: Words) -> list[tuple[str, Any]]:
         (words("A last day off"), _pick("rule-roll", MOVES, words)),
         (words("Extension by"), dcc.Input(id="rule-extension", **number)),
         (words("Channel"), _pick("rule-channel", {}, words)),
-        (words("Law"), _pick("rule-law", LAWS, words)),
+        (words("Law"), _pick("rule-law", {}, words)),
         (words("Topic"), _pick("rule-topic", {}, words)),
         (words("Order"), _text("rule-lane")),
         (words("By which act"), _text("rule-source")),

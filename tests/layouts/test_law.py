@@ -44,7 +44,7 @@ def held(found):
 
 
 def test_the_table_says_every_rule_in_words_and_marks_what_nobody_confirmed(place):
-    table, channels, topics = rules.drawn(place)
+    table, channels, topics, _ = rules.drawn(place)
     text = said(table)
     assert "30 календарных дней" in text and "59-ФЗ" in text and "не подтверждено" in text
     assert text.count("Открыть в форме") == len(place.rules())
@@ -56,6 +56,13 @@ def test_whoever_only_reads_is_given_no_form(place):
     assert "Открыть в форме" not in said(rules.drawn(curator)[0])
     assert lawbook.opened(curator, "rules")[3:] == (True, True, True)
     assert lawbook.opened(place, "rules")[3:] == (False, False, False)
+
+
+def test_what_a_rule_names_can_be_chosen_even_if_no_vocabulary_knows_it(place):
+    offered = {name: {one["value"] for one in options}
+               for name, options in zip(("channel", "topic", "law"), rules.drawn(place)[1:], strict=True)}
+    for rule in place.rules():
+        assert [name for name in offered if getattr(rule, name) not in offered[name] | {None}] == [], rule.key
 
 
 def test_a_form_that_was_only_opened_changes_nothing(place):
