@@ -128,3 +128,13 @@ def test_moved_days_reach_only_terms_that_pass_them() -> None:
     assert not reached(law(), law(moved), received_on=day_number(date(2026, 12, 11)),
                        due_on=day_number(date(2026, 12, 18)))
     assert not reached(law(), law(Calendar(date(2027, 12, 31))), due_on=day_number(date(2026, 12, 10)))
+
+
+def test_a_day_on_which_a_term_ran_out_before_it_was_moved_back_reaches_it() -> None:
+    rule = Rule("r", 5, Unit.CALENDAR_DAY, Start.NEXT_DAY, Roll.BEFORE, "s", True, channel="a")
+    old, worked = law(None, rule), law(Calendar(date(2026, 12, 31), working={date(2026, 11, 7): 0}), rule)
+    state: dict[str, object] = {"channel": "a", "received": Moment(FIRST)}
+    events = [Event(EventKind.RECEIVED, Moment(FIRST), datetime(2026, 11, 1, tzinfo=UTC), {}, 0, "s")]
+    ends = [Terms(*one, ZONE)(state, events)[0] for one in (old, worked)]  # type: ignore[arg-type]
+    assert ends == [Moment(date(2026, 11, 6)), Moment(date(2026, 11, 7))]
+    assert reached(old, worked, due_on=day_number(date(2026, 11, 6)))
