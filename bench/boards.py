@@ -16,6 +16,7 @@ from bench.drilling import drill
 from bench.importing import imported
 from bench.judging import judged
 from bench.measuring import memory, took, usual
+from bench.recounting import recounted
 from bench.statements import listening, seam
 from bench.town import AT, LAST_DAY, town
 from dashboard.cache.board import Board
@@ -76,6 +77,9 @@ def measured(folder: Path, count: int, times: int) -> Iterator[Line]:
     yield Line("a delta of 100 followed, p95 beside them", f"{followed:.0f} ms")
     mirror.close()
     yield _import(min(count, IMPORTED))
+    done = recounted(min(count, JUDGED))
+    yield Line(f"terms counted anew, {done.moved:,} moved, room in use", f"{done.seconds:.1f} s", "≤ 60 s at 100,000")
+    yield Line("the slowest writer beside waited", f"{done.waited:.2f} s", "≤ 1 s")
     yield Line("due dates, one process", f"{judged(JUDGED):,.0f} appeals/s", "≥ 20,000 appeals/s")
 
 

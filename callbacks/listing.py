@@ -35,7 +35,8 @@ def rows_of(room: Room, search: str, request: Mapping[str, Any], path: str = "/"
     except RoomError:
         return {"rowData": [], "rowCount": 0}
     at = moment_at(glance.view.as_of or room.house.now(), room.town.tz)
-    lines = Lines(room.words, room.house.vocabularies().title, at, f"{path}{search}")
+    lines = Lines(room.words, room.house.vocabularies().title, at, f"{path}{search}",
+                  room.working_calendar())
     return {"rowData": [lines.line(row) for row in rows], "rowCount": total}
 
 

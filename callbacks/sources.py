@@ -14,7 +14,7 @@ from callbacks.rejects import as_csv
 from dashboard.domain.people import IMPORTERS, RUNNERS
 from dashboard.errors import RoomError
 from dashboard.room import Room
-from layouts.desk import journal, keeping, sources
+from layouts.desk import journal, keeping, sources, year
 from layouts.desk import post as outgoing
 from layouts.desk.fate import fates
 from layouts.pages.sources import SECTIONS
@@ -52,15 +52,16 @@ def sections(room: Room, seen: list[str] | None) -> list[Any]:
     waiting = room.unknown_words()
     members = {field: room.members(field) for field in {word.field for word in waiting} if field in room.dimensions}
     states, taken, refused, works = room.health(), room.batches(), room.quarantined(), room.jobs()
+    ends = year.alarm(room.working_calendar(), room.house.moments().on, words)
     now, proven, screens, copied = room.house.now(), room.proven(), room.screens(), room.copies()
     post = room.post() if room.viewer.may(RUNNERS) else None
-    drawn = (partial(sources.health, states, now, words, journal.alarm(proven, words)),
+    drawn = (partial(sources.health, states, now, words, [*journal.alarm(proven, words), *ends]),
              partial(keeping.screens, screens, now, words, keeper=False),
              partial(sources.unknown, waiting, members, title, words),
              partial(sources.jobs, works, words), partial(sources.batches, taken, title, words),
              partial(sources.copies, copied, words), partial(sources.quarantine, refused, words),
              partial(outgoing.post, post, words))
-    signs = [f"{states}{now:%H:%M}{proven}", f"{screens}{now}", repr(waiting), repr(works), repr(taken),
+    signs = [f"{states}{now:%H:%M}{proven}{len(ends)}", f"{screens}{now}", repr(waiting), repr(works), repr(taken),
              f"{copied.newest}{copied.failed}{now:%H:%M}", repr(refused), repr(post)]
     former = seen or [""] * len(signs)
     changed = [draw() if sign != old else no_update for draw, sign, old in zip(drawn, signs, former, strict=True)]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+from pydantic import Field, model_validator
 
-from dashboard.domain.calendar import Calendar, Hours
+from dashboard.domain.calendar import WARN_DAYS, Calendar, Hours
 from dashboard.edicts import Sourced, checked
 
+KIND = "calendar"
 SHIPPED = Path(__file__).parent / "policy" / "calendar.yaml"
 FIRST_YEAR = 2010
+LAST_YEAR = 2100
 BEYOND = 3
 """Years after the coverage for which the law's own holidays are still laid out (provisional)."""
 MOVED_FROM = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
@@ -42,6 +46,14 @@ class HoursRow(Sourced):
     thursday: tuple[tuple[time, time], ...]
     friday: tuple[tuple[time, time], ...]
 
+    @model_validator(mode="after")
+    def _sound(self) -> HoursRow:
+        for spans in self.week():
+            ends = [end for span in spans for end in span]
+            if not spans or any(later <= earlier for earlier, later in pairwise(ends)):
+                raise ValueError("working hours are intervals in order, at least one a day")
+        return self
+
     def week(self) -> tuple[Hours, ...]:
         """Return the intervals of Monday … Friday."""
         return tuple(getattr(self, day) for day in WEEKDAYS)
@@ -52,10 +64,39 @@ class CalendarPolicy(Sourced):
 
     covered_until: date
     hours: HoursRow
-    short_by_minutes: int
+    short_by_minutes: int = Field(ge=0, le=240)
+    warn_days: int = Field(default=WARN_DAYS, gt=0, le=366)
     short: tuple[DayRow, ...] = ()
     days_off: tuple[DayRow, ...] = ()
     working: tuple[WorkingRow, ...] = ()
+
+    @model_validator(mode="after")
+    def _sound(self) -> CalendarPolicy:
+        if not FIRST_YEAR <= self.covered_until.year <= LAST_YEAR:
+            raise ValueError("the calendar ends in another century")
+        _once(self.short)
+        _once((*self.days_off, *self.working))
+        return self
+
+
+def _once(rows: Sequence[DayRow]) -> None:
+    days = [row.day for row in rows]
+    twice = sorted({on for on in days if days.count(on) > 1})
+    if twice:
+        raise ValueError(f"{twice[0]} is named twice")
+
+
+def kept(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a new body of the policy as it is kept, its days in order.
+
+    Raises:
+        StoreError: the body has another form; the message names the fault and its place.
+    """
+    policy = checked(KIND, CalendarPolicy, body).model_dump(mode="json")
+    for weekday in WEEKDAYS:
+        policy["hours"][weekday] = [[told[:len("09:00")] for told in span] for span in policy["hours"][weekday]]
+    return {**policy, **{part: sorted(({"day": row.pop("day"), **row} for row in policy[part]),
+                                      key=lambda row: str(row["day"])) for part in ("short", "days_off", "working")}}
 
 
 def calendar_of(body: Mapping[str, Any]) -> Calendar:
@@ -66,7 +107,7 @@ def calendar_of(body: Mapping[str, Any]) -> Calendar:
     Raises:
         StoreError: the policy does not describe a calendar.
     """
-    policy = checked("calendar", CalendarPolicy, body)
+    policy = checked(KIND, CalendarPolicy, body)
     off, working = country_days(policy.covered_until)
     town_works = {row.day: WEEKDAYS.index(row.like) for row in policy.working}
     town_rests = {row.day for row in policy.days_off}
@@ -79,6 +120,7 @@ def calendar_of(body: Mapping[str, Any]) -> Calendar:
         short_by=timedelta(minutes=policy.short_by_minutes),
         source=policy.source,
         sources={row.day: row.source for row in (*policy.days_off, *policy.working)},
+        warn_days=policy.warn_days,
     )
 
 

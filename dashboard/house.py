@@ -194,7 +194,7 @@ class House:
             versions = policy.versions(connection)
             if self._law is None or self._law[0] != versions:
                 calendar = calendar_of(policy.policy(connection, "calendar"))
-                rules = rules_of(policy.policy(connection, "rules"))
-                terms = Terms(rules, calendar, self.town.tz)
-                self._law = versions, terms, Teller(terms, self.town.tz, *manners(connection, self.words))
+                terms = Terms(rules_of(policy.policy(connection, "rules")), calendar, self.town.tz)
+                law = versions["rules"], versions["calendar"]
+                self._law = versions, terms, Teller(terms, self.town.tz, *manners(connection, self.words), law)
             return self._law[1:]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dashboard.domain.people import KEEPERS, ROSTER, RUNNERS, STAFF
 from dashboard.domain.roster import Roster
-from dashboard.office import Office
+from dashboard.lawbook import Lawbook
 from dashboard.rosterbook import KIND, body_of, roster_of
 from dashboard.store import accounts, devices, policy, sessions
 from dashboard.store.accounts import Account
@@ -32,7 +32,7 @@ class AccountRow(NamedTuple):
     sessions: int
 
 
-class Keepership(Office):
+class Keepership(Lawbook):
     """The part of the room that is about who comes in; `Room` is the whole of it."""
 
     def accounts(self) -> list[AccountRow]:

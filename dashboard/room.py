@@ -17,7 +17,7 @@ from dashboard.duty import DutyRoom
 from dashboard.errors import AccessError, UsageError
 from dashboard.keepership import Keepership
 from dashboard.reckoning import Page, Reckoning, Row
-from dashboard.rosterbook import sound
+from dashboard.soundness import sound
 from dashboard.store.cases import Case, find_case
 from dashboard.store.finding import found
 from dashboard.store.rows import flat_row

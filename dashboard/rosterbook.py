@@ -115,13 +115,13 @@ def body_of(roster: Roster) -> dict[str, Any]:
     return {"people": people, "appointments": appointments, "groups": groups}
 
 
-def sound(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a new body of policy as it is kept; only the roster is edited by acts.
+def kept(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a new body of the policy as it is kept.
 
     Raises:
         StoreError: the body has another form; the message names the fault and its place.
     """
-    return body_of(roster_of(body)) if kind == KIND else dict(body)
+    return body_of(roster_of(body))
 
 
 Held = TypeVar("Held", AppointmentRow, GroupRow)

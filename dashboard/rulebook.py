@@ -13,15 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from dashboard.domain.rules import MonthDay, Roll, Rule, Stage, Start, Unit
 from dashboard.edicts import Sourced, checked
 
+KIND = "rules"
 SHIPPED = Path(__file__).parent / "policy" / "rules.yaml"
+MOST = 10_000
+"""Units of a term at most: a slip of the finger must not make every count walk through a century."""
 Day = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
 
 
 class RuleRow(Sourced):
     """One row of the policy; the season is given as first and last MM-DD."""
 
-    key: str
-    amount: int = Field(gt=0)
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9_.@-]{0,79}$")
+    amount: int = Field(gt=0, le=MOST)
     unit: Unit
     start: Start
     roll: Roll
@@ -30,11 +33,19 @@ class RuleRow(Sourced):
     topic: str | None = None
     lane: str | None = None
     stage: Stage = Stage.ANSWER
-    extension: int = Field(default=0, ge=0)
+    extension: int = Field(default=0, ge=0, le=MOST)
     pausable: frozenset[str] = frozenset()
     season: tuple[Day, Day] | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @model_validator(mode="after")
+    def _sound(self) -> RuleRow:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("it ends before it begins")
+        for day in self.season or ():
+            date.fromisoformat(f"2024-{day}")
+        return self
 
     def rule(self) -> Rule:
         """Return the row as the domain knows it."""
@@ -64,7 +75,23 @@ def rules_of(body: Mapping[str, Any]) -> tuple[Rule, ...]:
     Raises:
         StoreError: the policy does not describe rules.
     """
-    return tuple(row.rule() for row in checked("rules", RulesPolicy, body).rules)
+    return tuple(row.rule() for row in checked(KIND, RulesPolicy, body).rules)
+
+
+def kept(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a new body of the policy as it is kept: every row with what differs from the usual.
+
+    Raises:
+        StoreError: the body has another form; the message names the fault and its place.
+    """
+    return {"rules": [_told(row) for row in checked(KIND, RulesPolicy, body).rules]}
+
+
+def _told(row: RuleRow) -> dict[str, Any]:
+    found = row.model_dump(mode="json", exclude_defaults=True)
+    names = [name for name in RuleRow.model_fields if name in found]
+    told = {name: found[name] for name in sorted(names, key=lambda name: name in Sourced.model_fields)}
+    return {**told, "pausable": sorted(row.pausable)} if row.pausable else told
 
 
 def shipped_rules() -> tuple[Rule, ...]:

@@ -75,6 +75,11 @@ class Words:
         """Return the short name of the weekday."""
         return format_date(on, "EEEEEE", locale=self.language)
 
+    def month_alone(self, on: date) -> str:
+        """Return the name of the month, as a heading has it."""
+        name = format_date(on, "LLLL", locale=self.language)
+        return name[:1].upper() + name[1:]
+
     def week(self, since: date, until: date) -> str:
         """Return both ends of a period with their weekdays; a single day alone."""
         if since == until:

@@ -66,12 +66,12 @@ class Intake:
             SourceError: it cannot be used; nothing of it was stored.
             UsageError: it is said to be exported in the future.
         """
-        now = self._house.now()
+        now, teller = self._house.now(), self._house.teller()  # an older one than rows are prepared by is safe
         if observed_at is not None and observed_at > now + AHEAD:
             raise UsageError("The moment of the export lies in the future: {at}", at=observed_at.isoformat())
         with (self.delivery(path, now, profile, observed_at, actor) as delivery,
               self._job(delivery, actor, progress) as shown):
-            return take(self._house.store, delivery, self._house.teller(), (actor, now), shown)
+            return take(self._house.store, delivery, teller, (actor, now), shown)
 
     @contextmanager
     def delivery(self, path: Path, now: datetime, profile: str | None = None, observed_at: datetime | None = None,

@@ -17,7 +17,7 @@ from dashboard.post.outbox import Outbox
 from dashboard.post.outlets import outlets_of
 from dashboard.post.sending import ROUND_S, Sending
 from dashboard.schedule import Rhythm
-from dashboard.store import jobs
+from dashboard.store import jobs, recomputing
 from dashboard.store.audit import note
 from dashboard.store.proving import StoppedError, prove
 from datasources.calling import Caller
@@ -25,6 +25,8 @@ from intake.backups import LOOK_S, Backups
 from intake.demo import Feed, is_demo
 from intake.folder import Folder
 from intake.poll import Poll, services
+from intake.recomputing import LOOK_S as RECOUNT_S
+from intake.recomputing import Recompute
 from intake.retention import Retention
 from intake.steadiness import CLOCK_S, Steadiness
 from intake.vigil import LOOK_S as VIGIL_S
@@ -69,6 +71,8 @@ class Keeping:
         self._rhythm.every(CLOCK_S, "clock", Steadiness(self._house).look)
         self._rhythm.every(LOOK_S, "backup", Backups(self._house).look)
         self._call()
+        recompute = Recompute(self._house, lambda: not self._caller.stopping.is_set())
+        self._rhythm.every(RECOUNT_S, recomputing.KIND, recompute.look)
         if is_demo(self._house.settings.home):
             self._rhythm.every(DEMO_S, "demo", Feed(self._house).tell)
         for service in services(self._house.settings.home):  # a slow one holds up nobody else

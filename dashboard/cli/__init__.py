@@ -25,6 +25,7 @@ from dashboard.cli import (
     importing,
     people,
     profiles,
+    recomputing,
     retention,
     serving,
     terms,
@@ -37,7 +38,7 @@ from dashboard.errors import UsageError
 from dashboard.words import Words
 
 ROOMS = (serving, importing, asking, terms, backtesting, exporting, profiles, people, backing, auditing, retention,
-         alerts, doctor)
+         alerts, recomputing, doctor)
 PROGRAM = "situation-room"
 QUIET_GC = (200_000, 50, 100)
 """An import makes millions of small values that refer to nothing: looking for cycles among them costs a quarter."""

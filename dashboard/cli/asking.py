@@ -12,7 +12,9 @@ import typer
 from dashboard.cli.context import Desk
 from dashboard.cli.helping import Command
 from dashboard.cli.options import By, scoped
+from dashboard.domain.calendar import Calendar
 from dashboard.domain.clusters import Cluster
+from dashboard.domain.deadlines import provisional
 from dashboard.domain.figures import Figure
 from dashboard.domain.moments import day_of, instant_of
 from dashboard.domain.scope import Scope, View
@@ -22,7 +24,9 @@ from dashboard.words import NBSP
 COLUMNS = ("source", "external_id", "question", "channel", "topic", "block", "department", "district", "status",
            "received_at", "due_at", "closed_at", "lat", "lon", "outcome", "street", "house", "first_response_at",
            "rated_at", "rating", "due_source", "place", "law", "lane", "repeated", "marks",
-           "deferred_to_at", "term_left_days", "waited_days")
+           "deferred_to_at")
+TOLD = (*COLUMNS, "provisional", "term_left_days", "waited_days")
+"""Stored columns, and what is told besides: whether the term lies beyond the decreed calendar, and both clocks."""
 FIGURE = ("key", "value", "unit", "n", "of", "state", "observed_at", "low", "high", "before")
 HEAP = ("id", "lat", "lon", "radius_m", "n", "topics")
 PORTION = 10_000
@@ -40,7 +44,7 @@ def register(app: typer.Typer, desk: Desk) -> None:
         if form == "json":
             desk.give_json(list(rows))
         else:
-            desk.give_csv(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
+            desk.give_csv(TOLD, ([row[name] for name in TOLD] for row in rows))
 
     def metrics(key: Key, scope: Scope, view: View, form: str, by: By = None) -> None:
         give_figures(desk, desk.room.metric(key, scope, view, by), (key, by), form)
@@ -114,12 +118,13 @@ def _say_heaps(desk: Desk, heaps: tuple[Cluster, ...]) -> None:
 
 def listed(desk: Desk, measure: str, scope: Scope, view: View) -> Iterator[dict[str, Any]]:
     """Yield exactly the rows that the measure counts, as the list tells them."""
-    offset, total = 0, 1
+    offset, total, calendar = 0, 1, desk.room.working_calendar()
     while offset < total:
         page = desk.room.rows(measure, scope, view, (offset, PORTION))
         total, offset = page.total, offset + PORTION
         at = view.as_of or view.known_at or desk.now()
-        yield from (row_told({**row, **clocks_told(row, at, desk.town.tz)}, desk.town.tz) for row in page.rows)
+        yield from ({**row_told(row, desk.town.tz, calendar), **clocks_told(row, at, desk.town.tz)}
+                    for row in page.rows)
 
 
 def named(desk: Desk, dimension: str | None, member: str) -> str:
@@ -129,9 +134,10 @@ def named(desk: Desk, dimension: str | None, member: str) -> str:
     return desk.house.vocabularies().title(dimension or "", member)
 
 
-def row_told(row: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+def row_told(row: Mapping[str, Any], zone: ZoneInfo, calendar: Calendar) -> dict[str, Any]:
     """Return a stored row by the list's columns: instants in the town's zone, date-only moments as plain dates."""
-    return {name: _moment(row, name[:-3], zone) if name.endswith("_at") else row[name] for name in COLUMNS}
+    told = {name: _moment(row, name[:-3], zone) if name.endswith("_at") else row[name] for name in COLUMNS}
+    return {**told, "provisional": provisional(row["due_on"], row["due_source"], calendar)}
 
 
 def clocks_told(row: Mapping[str, Any], at: datetime, zone: ZoneInfo) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import orjson
 from dashboard.cli.auditing import said
 from dashboard.cli.context import Desk
 from dashboard.cli.serving import served
+from dashboard.domain.calendar import ending
 from dashboard.errors import RoomError
 from dashboard.store.health import sources
 from dashboard.store.jobs import last
@@ -26,7 +27,6 @@ from intake.files import OWN
 from intake.steadiness import MOVED
 
 ENOUGH_BYTES = 1 << 30
-COVERAGE_ALARM = timedelta(days=60)
 BUILT_AT = datetime(2026, 11, 1, tzinfo=UTC)
 """A clock that stands before the day on which this code was written is wrong."""
 LATELY = timedelta(days=1)
@@ -101,9 +101,9 @@ def backup(desk: Desk) -> Check:
 
 
 def calendar(desk: Desk) -> Check:
-    """Return whether working days are decreed for at least 60 days more."""
-    until = desk.house.calendar().covered_until
-    ok = until is not None and until - desk.house.moments().on >= COVERAGE_ALARM
+    """Return whether working days are decreed for some time yet: the calendar says when it is time to warn."""
+    held = desk.house.calendar()
+    until, ok = held.covered_until, ending(held, desk.house.moments().on) is None
     says = desk.words("decreed until {day}", day=desk.words.day(until) if until else "—")
     return Check("calendar", ok, says, desk.words("Add the decree of next year's days off to the calendar policy"))
 

@@ -21,6 +21,10 @@ OFFICE: Hours = ((time(9), time(13)), (time(14), time(18)))
 FRIDAY: Hours = ((time(9), time(13)), (time(14), time(17)))
 
 
+WARN_DAYS = 60
+"""How many days before its end the calendar warns, unless the policy says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Working time of one town.
@@ -33,6 +37,7 @@ class Calendar:
         hours: working intervals of Monday … Friday.
         short_by: by how much a short day ends earlier.
         source: the acts that settle days off, for people; `sources`: the act of one day where it is another.
+        warn_days: how many days before its end it warns.
     """
 
     covered_until: date | None = None
@@ -43,6 +48,7 @@ class Calendar:
     short_by: timedelta = timedelta(hours=1)
     source: str = ""
     sources: Mapping[date, str] = field(default_factory=dict)
+    warn_days: int = WARN_DAYS
 
     def covered(self, on: date) -> bool:
         """Return whether the day is settled by a decree; a term that ends on another day is provisional."""
@@ -114,6 +120,16 @@ class Calendar:
                 if until > start:
                     yield from without((max(since, start), until), stops)
             day = day + DAY if self.is_working(day + DAY) else self.next_working_day(day)
+
+
+def ending(calendar: Calendar, today: date) -> int | None:
+    """Return for how many days more the calendar is decreed, once it is time to warn; None while it is not.
+
+    Less than 0 when it has ended already; a calendar of which nothing is decreed warns like one that ended yesterday.
+    """
+    until = calendar.covered_until
+    left = -1 if until is None else (until - today).days
+    return left if left < calendar.warn_days else None
 
 
 def without(span: Span, stops: Sequence[Span]) -> Iterator[Span]:

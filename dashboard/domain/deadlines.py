@@ -11,7 +11,7 @@ from dashboard.domain.appeals import State, Value
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.fold import effective, fold
-from dashboard.domain.moments import Moment
+from dashboard.domain.moments import Moment, day_of
 from dashboard.domain.pauses import Pause, pauses_of
 from dashboard.domain.rules import IN_DAYS, Rule, Stage, Start, for_question
 from dashboard.domain.steps import Step
@@ -126,6 +126,16 @@ def _anchor(rule: Rule, state: State) -> Moment | None:
     if not isinstance(anchor, Moment):
         return None
     return Moment(anchor.on) if rule.unit in IN_DAYS else anchor
+
+
+def provisional(due_on: int | None, due_source: str | None, calendar: Calendar) -> bool:
+    """Return whether a stored term (day number, where it comes from) was counted beyond the decreed calendar.
+
+    What the source or a person named is nobody's count, however far it lies.
+    """
+    if due_on is None or due_source in (None, EXPORT):
+        return False
+    return not calendar.covered(day_of(due_on))
 
 
 class Terms:

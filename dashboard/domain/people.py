@@ -41,6 +41,10 @@ KEEPERS: Access = frozenset({Role.ADMINISTRATOR})
 """Who keeps accounts, screens and backups."""
 ROSTER: Access = frozenset({Role.CURATOR, Role.HEAD, Role.ADMINISTRATOR})
 """Who changes the roster: the curator approves its composition."""
+RULES: Access = frozenset({Role.HEAD})
+"""Who edits the rules of terms and the working calendar."""
+RULE_READERS: Access = RULES | {Role.CURATOR}
+"""Who reads them with their former versions."""
 PROOF: Access = frozenset({Role.CURATOR, Role.HEAD, Role.ADMINISTRATOR})
 """Who reads the log of acts."""
 ALERTED: Access = STAFF | RUNNERS

@@ -69,3 +69,9 @@ def last(connection: Connection, kind: str) -> Job | None:
     ended = select(JOBS).where(j.kind == kind, j.state.in_(("done", "failed"))).order_by(j.id.desc()).limit(1)
     row = connection.execute(ended).mappings().first()
     return None if row is None else Job(**row)
+
+
+def place(connection: Connection, job: int) -> tuple[int, int]:
+    """Return how much of a job is done, and of how much; nothing of nothing when there is no such job."""
+    row = connection.execute(select(JOBS.c.done, JOBS.c.total).where(JOBS.c.id == job)).first()
+    return (0, 0) if row is None else (row.done, row.total)

@@ -24,12 +24,14 @@ class Teller:
     Attributes:
         mask: covers personal data in a text.
         repeat_days: within how many days the same applicant's same topic is a repeat.
+        law: versions of rules and calendar by which `due_of` counts; None where nobody asks.
     """
 
     due_of: DueOf
     zone: ZoneInfo
     mask: Mask
     repeat_days: int
+    law: tuple[int, int] | None = None
 
     def slices(self, events: Sequence[Event]) -> list[Slice]:
         """Return the slices of a question's life."""
@@ -70,13 +72,23 @@ class Life:
         self.fresh += events
         self.touched = True
         told_at = events[-1].told_at
-        slices = teller.slices(self.events) or self._taken_back(told_at)
+        self._follow(teller.slices(self.events) or self._taken_back(told_at), told_at)
+
+    def recount(self, teller: Teller, told_at: datetime) -> None:
+        """Let the rectangles follow other terms: nothing was told, and what is taken back stays so."""
+        slices = teller.slices(self.events)
+        if slices and self._follow(slices, told_at):
+            self.touched = True
+
+    def _follow(self, slices: Sequence[Slice], told_at: datetime) -> bool:
+        """Return whether anything differs from what was known."""
         change = retell([r for r, _ in self.live], slices, told_at)
         for rectangle, place in list(self.live):
             if any(r.valid_from == rectangle.valid_from and r.known_from == rectangle.known_from
                    for r in change.ended):
                 self._end(rectangle, place, told_at)
         self.live += [(r, None) for r in change.begun]
+        return bool(change.ended or change.begun)
 
     def _end(self, rectangle: Rectangle, place: int | None, told_at: datetime) -> None:
         self.live.remove((rectangle, place))

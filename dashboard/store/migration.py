@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from dashboard.errors import StoreError
 from dashboard.store import policy
+from dashboard.store.edition import settle
 from dashboard.store.writing import Numbers, first_numbers
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -42,6 +43,7 @@ def upgrade(engine: Engine, now: datetime, before: Callable[[], object] = lambda
         first_numbers(connection)
         numbers = Numbers(connection)
         policy.seed(connection, now, numbers)
+        settle(connection)
         numbers.settle()
 
 

@@ -48,6 +48,32 @@ def policy(connection: Connection, kind: str) -> Any:
     return orjson.loads(row[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a kind of policy, as it was kept."""
+
+    number: int
+    body: Any
+    origin: str
+    reason: str
+    actor: str
+    told_at: datetime
+
+
+def history(connection: Connection, kind: str, limit: int = 50) -> list[Version]:
+    """Return the versions of a kind, the one that holds first."""
+    p = POLICY.c
+    rows = connection.execute(select(p.id, p.body, p.origin, p.reason, p.actor, p.told_at).where(p.kind == kind)
+                              .order_by(p.id.desc()).limit(limit))
+    return [Version(row.id, orjson.loads(row.body), row.origin, row.reason, row.actor, row.told_at) for row in rows]
+
+
+def body_of(connection: Connection, number: int) -> Any:
+    """Return the body of one version, None when there is no such one."""
+    found = connection.execute(select(POLICY.c.body).where(POLICY.c.id == number)).scalar()
+    return None if found is None else orjson.loads(found)
+
+
 def version(connection: Connection, kind: str) -> int:
     """Return the number of the version that holds now, 0 when there is none."""
     return connection.execute(select(func.max(POLICY.c.id)).where(POLICY.c.kind == kind)).scalar() or 0

@@ -117,6 +117,17 @@ def lives(connection: Connection, ids: Iterable[int]) -> list[tuple[str, Life]]:
             for row in connection.execute(statement)]
 
 
+def lives_with(connection: Connection, ids: Sequence[int]) -> list[tuple[str, Life, int]]:
+    """Return (source, question without its events, the change by which it was last written), by stored number."""
+    q = QUESTIONS.c
+    found = []
+    for start in range(0, len(ids), PORTION):
+        statement = select(q.source, q.id, q.appeal_id, q.external_id, q.question, q.said_hash, q.seq)
+        rows = connection.execute(statement.where(q.id.in_(ids[start:start + PORTION])).order_by(q.id))
+        found += [(source, Life(*told), seq) for source, *told, seq in rows]
+    return found
+
+
 def remember(connection: Connection, lives: Sequence[Life]) -> None:
     """Fill in the events and live rectangles of stored questions."""
     by_id = {life.id: life for life in lives}

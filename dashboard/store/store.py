@@ -18,6 +18,7 @@ from dashboard.store.applicants import Applied, recognise
 from dashboard.store.audit import note
 from dashboard.store.batches import Arrival, Batch
 from dashboard.store.beginning import Beginning
+from dashboard.store.edition import mark
 from dashboard.store.lives import Teller
 from dashboard.store.preparing import Ready, record_of
 from dashboard.store.saving import Saving, find
@@ -90,6 +91,7 @@ class Store:
         """
         told = [discreet(record, teller.mask) for record in records]
         with self.writing() as (connection, numbers):
+            mark(connection, teller, numbers)
             saving = Saving(connection, batch.source, teller, numbers)
             counts = saving.take([one.record for one in told], batch.id, batch.observed_at, batch.actor)
             asked = self._seal(connection, saving, told, batch)
@@ -100,6 +102,7 @@ class Store:
     def save_ready(self, batch: Batch, told: Sequence[Ready], teller: Teller) -> Counter[str]:
         """Tell one portion that was prepared beside: what is new is written as it is, what is known is compared."""
         with self.writing() as (connection, numbers):
+            mark(connection, teller, numbers)
             known = find(connection, batch.source, {r[1] for r in told})
             stored = {(life.external_id, life.question) for life in known}
             saving = Saving(connection, batch.source, teller, numbers)

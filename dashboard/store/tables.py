@@ -174,3 +174,11 @@ DELIVERIES = Table(
     _instant("next_at"), _text("error"), _instant("told_at", null=False), _instant("ended_at"),
     UniqueConstraint("event", "way", "address", name="deliveries_key"), Index("deliveries_state", "state", "next_at"))
 """What leaves the room by `mail` or `hook`: `waiting`, `handing`, `sent`, `failed`, or `uncertain` after a kill."""
+
+RECOMPUTING = Table(
+    "recomputing", META, _key(), _number("rules"), _number("calendar"), _number("to_rules"), _number("to_calendar"),
+    _number("resume_id"), _number("job"), _number("stale", null=True), _number("sweep", null=True))
+"""One row: the versions of policy by which stored terms are counted, and how far the count by newer ones has come.
+
+`stale` is the first change written by outdated rules since; `sweep` the one from which the present pass looks.
+"""

@@ -15,6 +15,7 @@ from dashboard.domain.proof import Entry, Fact, Kind
 from dashboard.errors import UsageError
 from dashboard.store import batches
 from dashboard.store.audit import note
+from dashboard.store.edition import mark
 from dashboard.store.lives import Life, Teller
 from dashboard.store.saving import PORTION, lives, put, remember
 from dashboard.store.store import Store
@@ -32,6 +33,7 @@ def tell(store: Store, ids: Sequence[int], event: Event, teller: Teller) -> int:
 
 def tell_within(connection: Connection, numbers: Numbers, ids: Sequence[int], event: Event, teller: Teller) -> None:
     """Add the same event to stored questions in an open transaction."""
+    mark(connection, teller, numbers)
     by_source: dict[str, list[Life]] = defaultdict(list)
     for source, life in lives(connection, ids):
         by_source[source].append(life)

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 import dash_ag_grid as dag
 
+from dashboard.domain.calendar import Calendar
+from dashboard.domain.deadlines import provisional
 from dashboard.domain.measures import CLOSED_LATE, OVERDUE
 from dashboard.domain.moments import Moment, day_number, day_of, instant_of, micros
 from dashboard.domain.predicates import holds
@@ -28,7 +30,7 @@ LEAST_TEXT = 110
 UNSTORED = frozenset({"waited"})
 """Columns that are computed of others: the server cannot sort by them."""
 STORED = ("source", "external_id", "question", "received_on", "received_at", "topic", "street", "department", "channel",
-          "status", "due_on", "due_at", "closed_on", "closed_at")
+          "status", "due_on", "due_at", "due_source", "closed_on", "closed_at")
 """The stored columns from which a line is written."""
 TITLED = ("topic", "department", "channel", "status")
 LOCALE = {
@@ -74,10 +76,11 @@ class Lines:
         title: (dimension, member) → title.
         at: the moment of judgement.
         back: address of the page on which the list stands.
+        calendar: beyond whose end a counted term is provisional.
     """
 
-    def __init__(self, words: Words, title: Title, at: Moment, back: str = "/") -> None:
-        self._words, self._title, self._back = words, title, back
+    def __init__(self, words: Words, title: Title, at: Moment, back: str, calendar: Calendar) -> None:
+        self._words, self._title, self._back, self._calendar = words, title, back, calendar
         self._at = at.starts_at(words.zone)
         self._now = {"on": day_number(at.on), "at": micros(at.at) if at.at else 0}
 
@@ -106,6 +109,8 @@ class Lines:
         if row["due_on"] is None:
             return self._words("no term")
         day = self._words.day(day_of(row["due_on"]))
+        if provisional(row["due_on"], row["due_source"], self._calendar):
+            day = self._words("{day} (provisional)", day=day)
         if holds(OVERDUE, row, self._now):
             days = self._now["on"] - int(row["due_on"])
             said = "▲ {day}, overdue by {days}" if days else "▲ {day}, overdue since today"

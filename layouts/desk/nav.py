@@ -13,7 +13,8 @@ from layouts.screens import Page
 
 PLACES = (("/", "Desk"), ("/alerts", "Alerts"), ("/matrix", "Terms"), ("/promises", "Promises"),
           ("/observer", "Published"), ("/sources", "Sources"), ("/definitions", "Definitions"),
-          ("/roster", "People"), ("/accounts", "Accounts"), ("/audit", "Audit log"), ("/wall", "Wall"))
+          ("/rules", "Rules"), ("/calendar", "Calendar"), ("/roster", "People"),
+          ("/accounts", "Accounts"), ("/audit", "Audit log"), ("/wall", "Wall"))
 ROLES = {"curator": "Curator", "head": "Head of the centre", "block": "Responsible for a block",
          "operator": "Operator", "administrator": "Administrator", "observer": "Observer", "wall": "Screen"}
 """Role → what people call it."""

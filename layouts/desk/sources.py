@@ -27,7 +27,7 @@ UNDOABLE = "done"
 INVENTED, HISTORY = "demo", ":history"
 """The profile of what no file told, and how the name of its beginning ends."""
 KILOBYTE = 1024
-OURS = {"backup": "Copy of the room", "clock": "The machine's clock"}
+OURS = {"backup": "Copy of the room", "clock": "The machine's clock", "recompute": "Terms counted anew"}
 """Kinds of jobs that the room does by itself → what they are called; other jobs are called by their files."""
 MOST = 200
 """Rejected rows that are shown; the file has them all."""

@@ -20,7 +20,7 @@ from dashboard.words import Words
 
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
          ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",), ("backup",), ("restore",),
-         ("deadline",), ("explain",), ("backtest",),
+         ("deadline",), ("explain",), ("backtest",), ("recompute",),
          ("alerts",), *(("alerts", each) for each in ("list", "show", "take", "end", "check")),
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
@@ -34,7 +34,7 @@ NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list
          "STORE", "ALLOWED", "HOSTS", "PostgreSQL", "received", "json", "leave", "undo", "seed", "by", "port", "bya",
          "nosuch", "nonsense", "user", "add", "close", "open", "password", "login", "link", "wall", "create", "revoke",
          "roster", "show", "apply", "YAML", "Host", "role", "name", "position", "block", "act", "scenes", "network",
-         "reason", "audit", "verify", "head", "holders", "SHA", "retention", "deadline", "explain",
+         "reason", "audit", "verify", "head", "holders", "SHA", "retention", "recompute", "deadline", "explain",
          "alerts", "post", "test", "mail", "calendar", "working", "hour", "minute", "event", "next", "before",
          "after", "none", "take", "end", "day", "noon", "three", "until", "promise", "on", "backtest", "week", "month",
          "whole"}

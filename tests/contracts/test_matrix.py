@@ -27,6 +27,8 @@ from dashboard.domain.people import (
     PEOPLE,
     PROOF,
     ROSTER,
+    RULE_READERS,
+    RULES,
     RUNNERS,
     SNAPSHOTS,
     STAFF,
@@ -106,6 +108,13 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "colleagues": (ALERTED, lambda room: room.colleagues()),
     "post": (RUNNERS, lambda room: room.post()),
     "deliveries_of": (ALERTED, lambda room: room.deliveries_of(1)),
+    "rules": (RULE_READERS, lambda room: room.rules()),
+    "law": (RULE_READERS, lambda room: room.law("rules")),
+    "working_calendar": (STAFF | RUNNERS, lambda room: room.working_calendar()),
+    "editions": (RULE_READERS, lambda room: room.editions("calendar")),
+    "law_taken": (RULE_READERS, lambda room: room.law_taken("rules")),
+    "proposed": (RULES, lambda room: room.proposed("rules", lambda body: body)),
+    "recount": (STAFF | RUNNERS, lambda room: room.recount()),
     "roster_body": (ROSTER, lambda room: room.roster_body()),
 }
 """Every public method of the Room → who may call it, and a call. A new method needs a row."""
@@ -116,12 +125,13 @@ ACTS: dict[str, Access] = {
     "add_screen": KEEPERS, "revoke_screen": KEEPERS, "edit_roster": ROSTER,
     "acknowledge": ALERTED, "comment_alert": ALERTED, "resolve_alert": ALERTED, "declare_cause": CAUSES,
     "end_cause": CAUSES,
+    **dict.fromkeys(("edit_rules", "edit_calendar", "change_rule", "add_rule", "end_rule", "change_calendar"), RULES),
 }
 PAGES: dict[str, Access] = {
     "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/matrix": STAFF, "/promises": STAFF,
     "/sources": STAFF | RUNNERS,
     "/observer": frozenset({Role.OBSERVER}), "/accounts": KEEPERS, "/roster": ROSTER, "/wall": EVERYBODY,
-    "/audit": PROOF, "/alerts": ALERTED,
+    "/audit": PROOF, "/alerts": ALERTED, "/rules": RULE_READERS, "/calendar": RULE_READERS,
 }
 EXPORTS: dict[str, Access] = {**dict.fromkeys(("csv", "matrix.csv"), SNAPSHOTS),
                               **dict.fromkeys(("xlsx", "pdf", "png"), TAKERS)}

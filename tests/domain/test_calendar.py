@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.domain.calendar import Calendar
+from dashboard.domain.calendar import Calendar, ending
+from dashboard.domain.deadlines import provisional
+from dashboard.domain.moments import day_number
 from dashboard.errors import StoreError
 from dashboard.holidays_ru import calendar_of, shipped_calendar
 
@@ -124,3 +126,24 @@ def _policy(**changes: object) -> dict[str, object]:
     hours = {**week, "friday": [["09:00", "13:00"], ["14:00", "17:00"]], "source": "order", "confirmed": True}
     return {"source": "law", "confirmed": True, "covered_until": "2026-12-31", "hours": hours,
             "short_by_minutes": 60, **changes}
+
+
+@pytest.mark.parametrize(("today", "left"), [
+    ("2026-10-31", 61), ("2026-11-01", 60), ("2026-11-02", 59), ("2026-12-31", 0), ("2027-01-01", -1),
+])
+def test_the_calendar_warns_sixty_days_before_it_ends(today: str, left: int) -> None:
+    assert ending(CALENDAR, date.fromisoformat(today)) == (None if left >= 60 else left)
+
+
+def test_a_calendar_of_which_nothing_is_decreed_has_ended() -> None:
+    assert ending(Calendar(), date(2026, 1, 1)) == -1
+
+
+@pytest.mark.parametrize(("due", "origin", "unsure"), [
+    ("2026-12-31", "pos-answer", False), ("2027-01-01", "pos-answer", True), ("2027-01-01", "export", False),
+    (None, "pos-answer", False), ("2027-01-01", None, False),
+])
+def test_a_counted_term_beyond_the_decreed_calendar_is_provisional(due: str | None, origin: str | None,
+                                                                    unsure: bool) -> None:
+    on = None if due is None else day_number(date.fromisoformat(due))
+    assert provisional(on, origin, CALENDAR) is unsure

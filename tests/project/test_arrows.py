@@ -55,8 +55,8 @@ ROOMS = {"dashboard.cache.board": "board", "datasources": "datasources", "intake
          "dashboard.holidays_ru": "policy", "dashboard.vocabularies": "policy", "dashboard.office": "room",
          "dashboard.reckoning": "room", "dashboard.keepership": "room", "dashboard.logbook": "room",
          "dashboard.duty": "room", "dashboard.mailroom": "room", "dashboard.alarms": "house",
-         "dashboard.rosterbook": "policy", "dashboard.alertbook": "policy",
-         "dashboard.discretion": "policy", "dashboard.foresight": "policy"}
+         "dashboard.rosterbook": "policy", "dashboard.alertbook": "policy", "dashboard.lawbook": "room",
+         "dashboard.soundness": "policy", "dashboard.discretion": "policy", "dashboard.foresight": "policy"}
 MATHEMATICS = {"numpy", "scipy", "sklearn", "shapely"}
 OUTSIDE_THE_DOMAIN = {"os", "time", "logging", "pathlib", "socket", "subprocess", "sqlite3", "io", "shutil"}
 STATEMENTS = {"select", "insert", "update", "delete", "text", "func", "Table", "union_all", "case"}

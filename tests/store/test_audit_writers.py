@@ -1,5 +1,6 @@
 """Every deed leaves exactly one entry with its facts, in the transaction of the deed; no text of a citizen is in it."""
 
+import json
 from hashlib import sha256
 
 import pytest
@@ -8,14 +9,20 @@ from houses import NOW, boston_csv, days_ago, record, room, tell
 
 from dashboard.acts import (
     acknowledge,
+    add_rule,
     add_screen,
     add_user,
+    change_calendar,
+    change_rule,
     close_account,
     comment_alert,
     correct,
     declare_cause,
+    edit_calendar,
     edit_roster,
+    edit_rules,
     end_cause,
+    end_rule,
     issue_link,
     link,
     map_word,
@@ -114,6 +121,23 @@ def test_an_import_taken_back_is_noted_once(place):
     assert noted == []
 
 
+def lawful(place):
+    """Acts on rules and calendar with their inputs, each of which changes something."""
+    with place.house.store.reading() as connection:
+        rules, calendar = (policy.policy(connection, kind) for kind in ("rules", "calendar"))
+    row = {"key": "own", "amount": 3, "unit": "working_day", "start": "next_day", "roll": "none", "source": TEXT,
+           "confirmed": False}
+    return {
+        add_rule.ADD_RULE.key: {"row": row, "reason": TEXT},
+        change_rule.CHANGE_RULE.key: {"key": "own", "changes": {"amount": 4}, "valid_from": "2027-01-01",
+                                      "reason": TEXT},
+        end_rule.END_RULE.key: {"key": "own@2027-01-01", "valid_to": "2027-06-30", "reason": TEXT},
+        edit_rules.EDIT_RULES.key: {"text": json.dumps(rules), "reason": TEXT, "based_on": 0},
+        change_calendar.CHANGE_CALENDAR.key: {"changes": {"covered_until": "2027-12-31"}, "reason": TEXT},
+        edit_calendar.EDIT_CALENDAR.key: {"text": json.dumps(calendar), "reason": TEXT, "based_on": 0},
+    }
+
+
 def test_every_act_leaves_one_entry_of_its_kind(place):
     question = place.case("pos", "n1", texts=False).id
     other = place.case("pos", "n2", texts=False).id
@@ -141,6 +165,7 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
         declare_cause.DECLARE_CAUSE.key: {"title": TEXT, "blocks": [], "topics": ["heating"], "places": [],
                                           "until": "2026-11-24T18:00"},
         end_cause.END_CAUSE.key: {"cause": 1},
+        **lawful(place),
     }
     assert set(done) == set(place.house.acts), "an act that is not noted here may be noted nowhere"
     with fresh(place) as noted:
@@ -157,7 +182,8 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
         *(("account", "tester", "anna", {"deed": deed, **more}) for deed, more in accounts),
         ("wall_link", "tester", "hall", {"deed": "link given"}),
         ("wall_link", "tester", "hall", {"deed": "taken back"}),
-        ("rule", "tester", "policy/roster", {"version": versions[1], "origin": "room", "confirmed": 1}),
+        *(("rule", "tester", f"policy/{kind}", {"version": version, "origin": "room", "confirmed": 1})
+          for kind, version in zip(("roster", *["rules"] * 4, *["calendar"] * 2), versions[1:], strict=True)),
     ]
     assert noted[:6] == [
         ("correction", "tester", "pos/n1/1", {"field": "street"}),
