@@ -63,7 +63,8 @@ def _told(house: House, rows: int) -> Batch:
 
 def _record(house: House, number: int) -> Record:
     received = moment_at(house.now() - timedelta(minutes=5 * number), house.town.tz)
-    closed: dict[str, Value] = {"closed": moment_at(house.now() - timedelta(minutes=2 * number), house.town.tz), "status": "closed"}
+    closed_at = moment_at(house.now() - timedelta(minutes=2 * number), house.town.tz)
+    closed: dict[str, Value] = {"closed": closed_at, "status": "closed"}
     return Record(f"n{number}", {"channel": "pos", "law": "pos", "topic": f"t{number % 90}", "block": "housing",
                                  "status": "in_work", "received": received, **(closed if number % 3 else {})})
 

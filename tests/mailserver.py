@@ -25,8 +25,8 @@ class MailServer:
         visits: how many conversations were begun; `words` everything it was told.
         replies: first words of a command in capitals (`RCPT TO:<ANN@TOWN.RU>`, `DATA`), `hello` or `end` → what is
             answered instead; `drop` hangs up.
-        fate: what becomes of a letter whose end was heard: `take`, `drop` (taken, no answer), `stall`, `drip`, `cut`
-            (half an answer).
+        fate: what becomes of a letter whose end was heard: `take`, `drop` (taken, no answer), `stall`,
+            `drip`, `cut` (half an answer).
         pair: with it STARTTLS is offered; `implicit` speaks TLS at once.
         password: with it nobody may write who has not signed in as `room`.
     """

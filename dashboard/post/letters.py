@@ -92,8 +92,8 @@ class Letters:
         """Return how many stand on every step, if there are several."""
         counts, ladder = news.alert.finding.counts, news.ladder
         steps = [step for step in reversed(ladder.steps) if counts.get(step.key)] if ladder else []
-        said = [f"{self._step(step)}: {self._words.number(counts[step.key])}" for step in steps if self._step(step)]
-        return [self._words("Altogether: {steps}", steps="; ".join(said))] if len(said) > 1 else []
+        said = [f"{self._step(step)} — {self._words.number(counts[step.key])}" for step in steps if self._step(step)]
+        return [self._words("By steps: {steps}", steps="; ".join(said))] if len(said) > 1 else []
 
     def _step(self, step: Step | None) -> str:
         measure = MEASURES.get(step.measure) if step else None

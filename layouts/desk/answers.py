@@ -81,7 +81,7 @@ def _until(form: str, words: Words) -> Any:
 
 
 def _many(key: str, said: str, words: Words) -> Any:
-    return html.Div([said, dcc.Dropdown(id=key, options=[], multi=True, placeholder=words("any"),
+    return html.Div([said, dcc.Dropdown(id=key, options=[], multi=True, placeholder=words("everything"),
                                         labels=dropdown_labels(words))], className="alert-many")
 
 

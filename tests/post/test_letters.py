@@ -45,7 +45,8 @@ def test_a_letter_says_where_how_many_since_when_and_what_comes_next(desk: Desk,
     desk.rounds()
     letter, text = server.read(1), server.text(1)
     assert letter["Subject"] == "Просрочено: 7 · ЖКХ, Отопление, Mira street"
-    for part in ("Просрочено: 7", "Тема: Отопление", "Улица: Mira street", "Всего: Просрочено: 7; Срок сегодня: 3",
+    for part in ("Просрочено: 7", "Тема: Отопление", "Улица: Mira street",
+                 "По ступеням: Просрочено — 7; Срок сегодня — 3",
                  "Оповещение стоит с 23.11.2026 12:30.", "До сих пор его никто не взял в работу.",
                  "Раньше вызваны: Ann (the block).", "24.11.2026 12:30 узнает следующий: Куратор",
                  "https://room.town.ru/alerts?alert=1", "Персональных данных граждан в письме нет."):

@@ -11,12 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
-from alerting import FIRED, Desk, escalated, mailed, roster, staffed
+from alerting import FINDING, FIRED, SUBJECT, Desk, escalated, mailed, roster, staffed
 from cli.commands import ROOT, run, told
-from houses import close_all, house
+from houses import NOW, close_all, house
 from mailserver import MailServer, listening
 
 from dashboard import clock
+from dashboard.domain.alerts.finding import Look
 from dashboard.house import House
 from dashboard.post.office import couriers_of
 from dashboard.post.outbox import Outbox
@@ -24,6 +25,7 @@ from dashboard.post.outlets import Outlets, outlets_of
 from dashboard.post.sending import Sending
 from dashboard.store import alerts, deliveries
 from dashboard.store.deliveries import Ended, State, Way
+from intake.vigil import Vigil
 
 LISTENER = """
 import json, sys
@@ -164,6 +166,14 @@ def test_handing_over_moves_nothing_that_the_board_follows(tmp_path: Path) -> No
         before = desk.place.store.seq()
         desk.rounds()
         assert (desk.states(), desk.place.store.seq()) == (["sent"], before)
+
+
+def test_what_the_vigil_decides_waits_in_the_post_once(tmp_path: Path) -> None:
+    desk = Desk(staffed(tmp_path), mailed(1))
+    vigil = Vigil(desk.place, Outbox(desk.place, desk.outlets))
+    look = Look(NOW, {SUBJECT: FINDING}, frozenset({SUBJECT.ladder}))
+    assert (vigil.decide(look), vigil.decide(look)) == (1, 0)
+    assert [(one.address, one.told_at) for one in desk.rows()] == [("ann@town.ru", NOW)]
 
 
 def test_a_happening_that_does_not_commit_leaves_nothing_to_send(tmp_path: Path) -> None:
