@@ -8,22 +8,29 @@ from datetime import timedelta
 from pathlib import Path
 
 from dashboard.clock import now
-from dashboard.domain.alerts.alert import Alert, Fact, Happening, Turn
+from dashboard.domain.alerts.alert import Alert, Fact, Happening, Stage, Turn
 from dashboard.domain.alerts.finding import Cause, Finding, Severity, Subject
 from dashboard.house import House
 from dashboard.settings import Settings
 from dashboard.store import alerts
+from intake.vigil import Vigil
 
 VIGIL = "room:alerts"
 
 
 class Staged:
-    """The alerts of one home; those that stand already are answered first, so that only the staged ones call."""
+    """The alerts of one home."""
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._staged: set[int] = set()
+
+    def quiet(self) -> None:
+        """Let all that is to be found be found, and somebody take it, so that only what is staged calls."""
+        Vigil(self._house, lambda *_: None).look()
         for alert in self._standing():
-            self.take(alert)
+            if alert.stage is Stage.FIRING:
+                self.take(alert)
 
     def fire(self, n: int, topic: str, street: str = "", block: str = "housing") -> Alert:
         """Let terms be broken."""
@@ -32,9 +39,11 @@ class Staged:
     def fire_all(self, *broken: tuple[int, Subject]) -> list[Alert]:
         """Let terms of several subjects be broken at one look."""
         with self._house.store.writing() as (connection, numbers):
-            return [alerts.tell(connection, numbers, None, (Happening(Turn.FIRED, now(), VIGIL, {
+            made = [alerts.tell(connection, numbers, None, (Happening(Turn.FIRED, now(), VIGIL, {
                 "finding": Finding(subject, "breached", Severity.BREACH, n, "overdue_open")}),))[0]
                 for n, subject in broken]
+        self._staged |= {alert.id for alert in made}
+        return made
 
     def take(self, alert: Alert, owner: str = "person:rukovoditel", reason: str = "r", promise: str = "p") -> Alert:
         """Let somebody take an alert."""
@@ -55,9 +64,12 @@ class Staged:
         self._tell(alert, Happening(Turn.COMMENTED, now(), "person:rukovoditel", {"text": text}))
 
     def end(self) -> None:
-        """Let all that stands be over."""
+        """Let what was staged be over, and what was taken call again."""
         for alert in self._standing():
-            self._tell(alert, Happening(Turn.RESOLVED, now(), VIGIL, {"reason": ""}))
+            if alert.id in self._staged:
+                self._tell(alert, Happening(Turn.RESOLVED, now(), VIGIL, {"reason": ""}))
+            elif alert.stage is Stage.ACKNOWLEDGED:
+                self._tell(alert, Happening(Turn.EXPIRED, now(), VIGIL, {}))
 
     def _tell(self, alert: Alert, told: Happening) -> Alert:
         with self._house.store.writing() as (connection, numbers):
@@ -73,6 +85,7 @@ def staging(home: Path) -> Iterator[Staged]:
     """Yield the alerts of a home; what was staged ends with the test."""
     house = House(Settings(home=home), now)
     staged = Staged(house)
+    staged.quiet()
     try:
         yield staged
     finally:

@@ -71,19 +71,19 @@ def test_nothing_scrolls_and_the_giant_numbers_keep_their_part_of_the_screen(
 
 
 def test_the_scene_and_its_pace_come_from_the_address(watched: Watched) -> None:
-    page = watched.open("/wall?scene=terms&pace=4&night=off", ".scene-terms.shown")
+    page = watched.open("/wall?scene=terms&pace=4&night=off&alarm=off", ".scene-terms.shown")
     page.wait_for_selector(".scene-rating.shown", timeout=20_000)
     page.wait_for_selector(".scene-topics.shown", timeout=20_000)
 
 
 def test_the_way_to_the_next_scene_is_seen(watched: Watched) -> None:
-    page = watched.open("/wall?scene=terms&pace=30&night=off", ".scene-terms.shown")
+    page = watched.open("/wall?scene=terms&pace=30&night=off&alarm=off", ".scene-terms.shown")
     page.wait_for_function("""() => { const bar = document.querySelector('.rotation').getBoundingClientRect();
       return bar.width > 60 && bar.height >= 3 && bar.bottom <= innerHeight; }""", timeout=20_000)
 
 
 def test_only_the_scene_that_is_shown_is_drawn_and_the_next_one_just_before_its_turn(watched: Watched) -> None:
-    page = watched.open("/wall?scene=terms&pace=12&night=off", DRAWN)
+    page = watched.open("/wall?scene=terms&pace=12&night=off&alarm=off", DRAWN)
     assert page.locator(".scene-rating .value").count() == 0
     page.wait_for_selector(".scene-rating .value", state="attached", timeout=15_000)
     assert page.locator(".scene-terms.shown").count() == 1
