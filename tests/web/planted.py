@@ -126,7 +126,7 @@ def answer(staged: Staged, case: WallCase) -> None:
     reason, promise, comment, cause = SAID
     calling = Subject("days", case.block, TOPIC, CROWDED)
     letter = Subject("days", case.block, TEXT, STREETS[0])
-    subjects = (calling, letter, calling._replace(place=STREETS[1]), calling._replace(ladder="hours"),
+    subjects = (calling, letter, calling._replace(place=STREETS[1]), calling._replace(topic="roofs"),
                 Subject("days", case.block, case.topic))
     alerts = staged.fire_all(*zip((6, 1, 2, 6, 8), subjects, strict=True))
     staged.comment(alerts[0], f"{comment}, {PERSON}")
