@@ -44,7 +44,7 @@ def what(found: Finding, shift: Shift) -> Said:
 def _terms(found: Finding, shift: Shift) -> Said:
     measure = MEASURES.get(found.measure)
     name = shift.words(measure.title) if measure else found.measure
-    return Said(name, shift.words.number(found.n), f"— {where(found, shift)}")
+    return Said(f"{name}:" if " " in name else name, shift.words.number(found.n), f"— {where(found, shift)}")
 
 
 def _surges(found: Finding, shift: Shift) -> Said:
