@@ -22,7 +22,7 @@ def awaited(key: str, measure: str, title: str, explain: str) -> Metric:
         told = ask.foreseen.chances
         counts = ask.count(measure, scope, by)
         columns = ("id",) if by is None else ("id", by)
-        for row in ask.rows(measure, scope, columns=columns) if any(counts.values()) else ():
+        for row in ask.rows(measure, scope, columns=columns) if told and any(counts.values()) else ():
             if row["id"] in told:
                 chances[UNKNOWN if by is None else row[by] or UNKNOWN].append(told[row["id"]])
         figures = [_figure(ask, Drill(measure, narrowed(scope, by, member)), n, (member, chances[member]))
