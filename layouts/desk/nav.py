@@ -16,7 +16,7 @@ DAILY = (("/", "Desk"), ("/alerts", "Alerts"), ("/matrix", "Terms"), ("/promises
 SELDOM = (("/definitions", "Definitions"), ("/rules", "Rules"), ("/calendar", "Calendar"), ("/roster", "People"),
           ("/accounts", "Accounts"), ("/audit", "Audit log"))
 FEW = 7
-"""So many places stand in one line beside search and sources; with more, those that are seldom needed go behind «more»."""
+"""So many places stand in one line beside search and sources; of more, the seldom needed go behind «more»."""
 ROLES = {"curator": "Curator", "head": "Head of the centre", "block": "Responsible for a block",
          "operator": "Operator", "administrator": "Administrator", "observer": "Observer", "wall": "Screen"}
 """Role → what people call it."""
