@@ -19,6 +19,7 @@ from bench.measuring import memory, took, usual
 from bench.recounting import recounted
 from bench.statements import listening, seam
 from bench.town import AT, LAST_DAY, town
+from bench.watching import watched
 from dashboard.cache.board import Board
 from dashboard.cache.composing import Frame, compute_board
 from dashboard.cache.heaps import heaps
@@ -72,6 +73,9 @@ def measured(folder: Path, count: int, times: int) -> Iterator[Line]:
     for name, scope in SCOPES.items():
         yield from _scope(name, scope, (mirror, Readings(truth, dimensions)), frame, times)
     yield from _after(mirror, board, times)
+    seen = watched(mirror, NOW, working)
+    yield Line(f"the vigil looks at all ladders, {seen.findings:,} findings", f"{seen.look:.0f} ms")
+    yield Line("forecasts learnt, then told again", f"{seen.learnt:.0f} ms, {seen.told:.0f} ms")
     drilled, followed = drill(mirror, truth, NOW, working, count)
     yield Line("drill-down p95, 8 readers beside a writer", f"{drilled:.0f} ms", "≤ 150 ms")
     yield Line("a delta of 100 followed, p95 beside them", f"{followed:.0f} ms")
