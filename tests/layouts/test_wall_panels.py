@@ -305,7 +305,7 @@ def test_what_is_answered_covered_milder_or_old_interrupts_nobody(quiet: WallAle
 
 def test_a_case_says_the_position_of_whoever_has_taken_it_and_the_promise() -> None:
     said = said_by("terms", alarm(taken=answered(promise_on=ON + timedelta(days=4)))).replace("\N{NO-BREAK SPACE}", " ")
-    assert said.count("✓ Руководитель МЦУ · к 28.11") == 3
+    assert said.count("✓ Руководитель МЦУ · к 28.11") == 4, "one in each column"
     assert "✓ на контроле и обещанный день" in said
 
 

@@ -158,6 +158,7 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
         add_screen.ADD_SCREEN.key: {"name": "hall", "scenes": "", "network": ""},
         revoke_screen.REVOKE_SCREEN.key: {"name": "hall"},
         edit_roster.EDIT_ROSTER.key: {"text": "people: []", "reason": TEXT},
+        **lawful(place),
         acknowledge.ACKNOWLEDGE.key: {"alert": 1, "reason": TEXT, "until": "2026-11-24T18:00", "promise": TEXT,
                                       "promise_on": "2026-11-24"},
         comment_alert.COMMENT_ALERT.key: {"alert": 1, "text": TEXT},
@@ -165,7 +166,6 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
         declare_cause.DECLARE_CAUSE.key: {"title": TEXT, "blocks": [], "topics": ["heating"], "places": [],
                                           "until": "2026-11-24T18:00"},
         end_cause.END_CAUSE.key: {"cause": 1},
-        **lawful(place),
     }
     assert set(done) == set(place.house.acts), "an act that is not noted here may be noted nowhere"
     with fresh(place) as noted:

@@ -153,6 +153,7 @@ MATRIX = {
     CURATOR: STAFF | {"cases", "own", "roster", "open311"},
     OPERATOR: STAFF | {"cases", "own", "open311"},
     BLOCK: STAFF | {"own"},
+    "bloki": STAFF,
     ADMINISTRATOR: {"sources", "accounts", "roster", "wall"},
     OBSERVER: {"wall"},
 }
