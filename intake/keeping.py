@@ -95,7 +95,7 @@ class Keeping:
     def _call(self) -> None:
         """Keep the vigil, and let the post go its rounds, each way in a thread of its own: a slow one holds up none."""
         outlets = outlets_of(self._house.settings)
-        self._rhythm.every(VIGIL_S, "alerts", Vigil(self._house, Outbox(self._house, outlets)).look)
+        self._rhythm.every(VIGIL_S, "alerts", Vigil(self._house, Outbox(self._house, outlets)).keep)
         self._sending.begin()
         self._rhythm.every(TIDY_S, "post", self._sending.tidy)
         for courier in couriers_of(self._house, outlets):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from time import perf_counter
 
 import structlog
 from sqlalchemy import Connection
@@ -28,6 +29,8 @@ from dashboard.watches.watch import Ground, Refused, Watch
 
 LOG = structlog.get_logger("vigil")
 LOOK_S = 5.0
+PATIENCE = 10
+"""Times its own length that a look rests while rows keep coming: in a city of a million a look takes a second."""
 REMEMBERED = timedelta(days=30)
 Post = Callable[[Connection, Numbers, Alert, Sequence[Logged]], None]
 """Called within the transaction for every alert to which something happened: what people are to hear of it."""
@@ -45,7 +48,16 @@ class Vigil:
         self._house, self._post = house, post
         self._watches = discover("dashboard.watches", Watch)
         self._seen: tuple[int, datetime] | None = None
+        self._rests_until = 0.0
         self._blind: set[str] = set()
+
+    def keep(self) -> None:
+        """Look, unless the last look was so long that it still rests."""
+        begun = perf_counter()
+        if begun >= self._rests_until:
+            self.look()
+            ended = perf_counter()
+            self._rests_until = ended + PATIENCE * (ended - begun)
 
     def look(self) -> int:
         """Look if there is anything new; return to how many alerts something happened."""
