@@ -73,7 +73,8 @@ def drawn(room: Room, search: str | None) -> tuple[Any, Any, bool, bool]:
     except RoomError as wrong:
         return refused(room.words.error(wrong), room.words), [], False, True
     told = shift_of(room, [found])
-    return one.head(found, told, paths_of(room)), one.log(found, entries, told), False, not found.stands
+    log = one.log(found, entries, told, room.deliveries_of(number))
+    return one.head(found, told, paths_of(room)), log, False, not found.stands
 
 
 def _forms(app: Dash, room_of: RoomOf) -> None:
