@@ -1,7 +1,7 @@
 """The pages of rules and calendar: read by those who may, compared before keeping, kept with a reason."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -10,8 +10,10 @@ from houses import NOW, house, record, room, tell
 from plotly.utils import PlotlyJSONEncoder
 
 from callbacks import calendar, lawbook, rules
+from callbacks.finding import results
 from callbacks.listing import rows_of
 from dashboard.domain.people import Role, Viewer
+from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.holidays_ru import calendar_of
 from dashboard.room import Room
@@ -202,7 +204,7 @@ def test_how_far_terms_have_followed_is_shown(place):
 
 
 def test_a_term_beyond_the_decreed_calendar_is_called_provisional_in_the_list(tmp_path):
-    found = Room(house(tmp_path), Viewer("t", frozenset({Role.HEAD})))
+    found = Room(house(tmp_path, now=NOW + timedelta(days=40)), Viewer("t", frozenset({Role.HEAD})))
     own = record(2).facts["received"]
     late = type(own)(date(2027, 3, 1), None)
     told = record(1, law="pos", registered=type(own)(date(2026, 12, 20), None))
@@ -210,6 +212,21 @@ def test_a_term_beyond_the_decreed_calendar_is_called_provisional_in_the_list(tm
     lines = {line["external_id"]: line["due"] for line in rows_of(found, "?measure=received", {})["rowData"]}
     assert "(предварительно)" in lines["n1"]
     assert "предварительно" not in lines["n2"] + lines["n30"]
+    exported = found.export("csv", "received", Scope(), View()).decode("utf-8-sig").splitlines()
+    heads, *rows_ = (line.split(";") for line in exported)
+    unsure = {row[heads.index("Номер")]: row[heads.index("Предварительный срок")] for row in rows_}
+    assert unsure == {"n1": "предварительно", "n2": "", "n30": ""}
+    assert [("предварительно" in said(results(found, number, ""))) for number in ("n1", "n2", "n30")] == [
+        True, False, False]
+
+
+def test_a_term_beyond_the_decreed_calendar_is_flagged_among_the_cases_of_the_wall(tmp_path):
+    found = Room(house(tmp_path, now=NOW + timedelta(days=90)), Viewer("t", frozenset({Role.HEAD})))
+    begun = type(record(1).facts["received"])(date(2026, 12, 20), None)
+    late = type(begun)(date(2027, 2, 1), None)
+    tell(found.house, "a", [record(1, law="pos", registered=begun), record(2, law="pos", due=late)])
+    for board in (found.board(), found.house.published):
+        assert [(case.due.on.year, case.provisional) for case in board.queues[0].cases] == [(2027, True), (2027, False)]
 
 
 def test_a_broken_day_is_a_usage_error(place):
