@@ -24,7 +24,8 @@ from layouts.desk.roster import difference
 RoomOf = Callable[[], Room]
 FORM = ("deed", "key", *rules.FIELDS, "from", "to")
 """What a person fills in; `rule-<name>` on the page."""
-EMPTY = {"confirmed": [], "amount": "", "extension": 0}
+EMPTY = {"confirmed": [], "amount": 0, "extension": 0}
+"""A field of a number takes no emptiness; no rule has the amount 0."""
 BLANK: tuple[Any, ...] = (rules.ADD, "", *(EMPTY.get(name) for name in rules.FIELDS), "", "")
 """What stands in the form of a new rule."""
 

@@ -46,7 +46,7 @@ def draw(sight: Sight) -> list[Any]:
 def _signs(sight: Sight, cases: Sequence[WallCase]) -> list[str]:
     """Return what the signs beside cases mean, those that are there."""
     tick = f"{DOT}{TICK} {sight.words('under control, and the day promised')}"
-    unsure = f"{DOT}{UNSURE} {sight.words('a provisional term: the calendar is not decreed that far')}"
+    unsure = f"{DOT}{UNSURE}{NBSP}{sight.words('a provisional term')}"
     return [*([tick] if any(map(sight.board.taken, cases)) else []),
             *([unsure] if any(case.provisional for case in cases) else [])]
 
