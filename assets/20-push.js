@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const SILENCE_MS = 25000, FIRST_WAIT_MS = 1000, LONGEST_WAIT_MS = 15000;
+  const BELLS = { wall: "board-version", "alerts-queue": "alerts-bell" }; /* what is on the page → its store of the version */
   const room = window.room = {
     offset: 0,            /* server's clock − ours, ms */
     sources: {},          /* key → [observed_at, state] */
@@ -31,8 +32,9 @@
     room.listeners.forEach((listener) => listener());
   }
   function publish(version) {
-    if (document.getElementById("wall") && window.dash_clientside && window.dash_clientside.set_props) {
-      window.dash_clientside.set_props("board-version", { data: version });
+    const place = Object.keys(BELLS).find((id) => document.getElementById(id));
+    if (place && window.dash_clientside && window.dash_clientside.set_props) {
+      window.dash_clientside.set_props(BELLS[place], { data: version });
     }
     document.dispatchEvent(new CustomEvent("room:version", { detail: version }));
   }

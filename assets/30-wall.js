@@ -57,9 +57,15 @@
     text(".lost", !gone() ? "" : frame().dataset.lost.replace("{at}", minute(room.lostSince + room.offset))
       .replace("{seen}", room.seenAt ? minute(Date.parse(room.seenAt)) : "—"));
   }
+  const hours = () => (query.get("night") || frame().dataset.night).split("-").map(Number);
+  function morning() { /* how long the night was that ended within this minute, ms; else 0 */
+    const [from, to] = hours();
+    const [hour, minute] = clock({ hour: "2-digit", minute: "2-digit", hour12: false })
+      .format(new Date(room.now())).split(":").map(Number);
+    return hour % 24 === to && minute === 0 ? ((to - from + 24) % 24) * OLD_MS : 0;
+  }
   function night() {
-    const hours = query.get("night") || frame().dataset.night;
-    const [from, to] = hours.split("-").map(Number);
+    const [from, to] = hours();
     if (query.has("scene") || Number.isNaN(from) || Number.isNaN(to)) { return false; }
     const hour = Number(clock({ hour: "2-digit", hour12: false }).format(new Date(room.now()))) % 24;
     return from <= to ? hour >= from && hour < to : hour >= from || hour < to;
@@ -132,7 +138,7 @@
     figure.data.forEach((trace) => { trace.marker.size = trace.marker.size.map((size) => size * k); });
     return figure;
   }
-  window.wall = { scaled: scaled, show: show };
+  window.wall = { scaled: scaled, show: show, morning: morning };
   let resizing = null;
   window.addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(() => frame() && room.redraw(), 500); });
   new MutationObserver(underline).observe(document, { subtree: true, characterData: true });

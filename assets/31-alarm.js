@@ -1,6 +1,7 @@
 /* A broken term interrupts the rotation once: it comes and goes by the cross-fade of scenes and holds for 20 s, then the
    scene before it goes on where it was. All that broke meanwhile is one interruption, the gravest in words.
-   Not at night: nobody is before the wall, and who must know is called otherwise. Not over a scene that is pinned:
+   Not at night: nobody is before the wall, and who must know is called otherwise; what broke in the night interrupts once
+   in the first minute of the morning. Not over a scene that is pinned:
    somebody has chosen to look at that one. */
 (function () {
   "use strict";
@@ -16,8 +17,11 @@
     try { sessionStorage.setItem(MEMORY, JSON.stringify(shown)); } catch (full) { /* it is known until the reload */ }
   }
   const standing = () => Array.from(document.querySelectorAll(".slot-alarm [data-alert]"));
-  const fresh = () => standing().filter((el) =>
-    window.room.now() - Date.parse(el.dataset.raised) < FRESH_MS && !(el.dataset.alert in shown));
+  function fresh() {
+    const slept = window.wall.morning(), news = slept ? slept + APART_MS : FRESH_MS;
+    return standing().filter((el) =>
+      window.room.now() - Date.parse(el.dataset.raised) < news && !(el.dataset.alert in shown));
+  }
 
   function enter(found) {
     group = found.map((el) => el.dataset.alert);

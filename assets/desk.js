@@ -25,6 +25,10 @@
       const compare = new URLSearchParams(window.location.search).get("compare");
       return point.customdata + (compare ? "&compare=" + encodeURIComponent(compare) : "");
     },
+    // Whether anything differs from what the difference was shown of: then it may not be kept.
+    unseen: function (seen, ...now) {
+      return !seen || JSON.stringify(seen) !== JSON.stringify(now.map((value) => value === undefined ? null : value));
+    },
     purge: function (search, grid) {
       if (search && window.dash_ag_grid && byId(grid)) {
         window.dash_ag_grid.getApiAsync(grid).then((api) => {

@@ -40,8 +40,8 @@ def _queue(app: Dash, room_of: RoomOf) -> None:
     parts = [Output(f"alerts-{part}", "children") for part in ("queue", "causes", "ended", "counters")]
 
     @app.callback(*parts, Input("alerts-clock", "n_intervals"), Input("alerts-done", "data"),
-                  Input("alerts-address", "search"))
-    async def listed(_: int | None, __: int | None, search: str | None) -> Any:
+                  Input("alerts-bell", "data"), Input("alerts-address", "search"))
+    async def listed(_: int | None, __: int | None, ___: str | None, search: str | None) -> Any:
         return await asyncio.to_thread(lists, room_of(), search)
 
 
@@ -58,8 +58,8 @@ def _one(app: Dash, room_of: RoomOf) -> None:
     @app.callback(Output("alerts-head", "children"), Output("alerts-log", "children"),
                   Output("alerts-panel", "hidden"), Output("alerts-forms", "hidden"),
                   Input("alerts-address", "search"), Input("alerts-clock", "n_intervals"),
-                  Input("alerts-done", "data"))
-    async def shown(search: str | None, _: int | None, __: int | None) -> Any:
+                  Input("alerts-done", "data"), Input("alerts-bell", "data"))
+    async def shown(search: str | None, *_: Any) -> Any:
         return await asyncio.to_thread(drawn, room_of(), search)
 
 
@@ -73,7 +73,8 @@ def drawn(room: Room, search: str | None) -> tuple[Any, Any, bool, bool]:
     except RoomError as wrong:
         return refused(room.words.error(wrong), room.words), [], False, True
     told = shift_of(room, [found])
-    return one.head(found, told, paths_of(room)), one.log(found, entries, told), False, not found.stands
+    log = one.log(found, entries, told, room.deliveries_of(number))
+    return one.head(found, told, paths_of(room)), log, False, not found.stands
 
 
 def _forms(app: Dash, room_of: RoomOf) -> None:

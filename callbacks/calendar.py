@@ -11,6 +11,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 
 from callbacks.lawbook import kept
+from callbacks.seeing import guard, shown
 from dashboard.domain.amendments import calendar_changed
 from dashboard.errors import RoomError, UsageError
 from dashboard.room import Room
@@ -62,12 +63,15 @@ def drawn(room: Room, chosen: int | None) -> tuple[Any, ...]:
 def _changed(app: Dash, room_of: RoomOf) -> None:
     form = [State(f"calendar-{name}", "value") for name in FORM]
 
-    @app.callback(Output("calendar-diff", "children"), Input("calendar-compare", "n_clicks"), *form,
+    guard(app, "calendar", [*((f"calendar-{name}", "value") for name in FORM), ("calendar-done", "data")])
+
+    @app.callback(Output("calendar-diff", "children"), Output("calendar-seen", "data"),
+                  Input("calendar-compare", "n_clicks"), *form, State("calendar-done", "data"),
                   prevent_initial_call=True)
     async def compare(clicks: int | None, *told: Any) -> Any:
         if not clicks:
-            return no_update
-        return await asyncio.to_thread(compared, room_of(), dict(zip(FORM, told, strict=True)))
+            return no_update, no_update
+        return shown(await asyncio.to_thread(compared, room_of(), dict(zip(FORM, told, strict=False))), told)
 
     @app.callback(Output("calendar-said", "children", allow_duplicate=True),
                   Output("calendar-done", "data", allow_duplicate=True), Input("calendar-keep", "n_clicks"), *form,

@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, State
 
 from dashboard.errors import RoomError
 from dashboard.room import Room
-from layouts.desk.found import MEMBERS, SEARCHED, found, matching
+from layouts.desk.found import MEMBERS, SEARCHED, Speech, found, matching
 from layouts.desk.glance import Glance, glance_of
 from layouts.desk.likeness import slips
 
@@ -37,5 +37,5 @@ def results(room: Room, text: str, search: str | None) -> list[Any]:
     named = {key: room.members(key) for key in SEARCHED}
     members, rows = {key: matching(text, named[key]) for key in SEARCHED}, room.find(text)
     alike = {} if rows or any(members.values()) else {key: slips(text, named[key], MEMBERS) for key in SEARCHED}
-    speech = room.house.vocabularies().title, room.words, room.house.now()
+    speech = Speech(room.house.vocabularies().title, room.words, room.house.now(), room.house.calendar())
     return found(text, (members, alike), rows, glance, speech)

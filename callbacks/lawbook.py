@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from dash import Dash, Input, Output, State, no_update
 
+from callbacks.seeing import guard, shown
 from dashboard.domain.people import RULES
 from dashboard.errors import RoomError, UsageError
 from dashboard.lawbook import LAWS, as_yaml
@@ -51,10 +52,15 @@ def opened(room: Room, kind: str) -> tuple[Any, ...]:
 
 
 def _whole(app: Dash, room_of: RoomOf, kind: str) -> None:
-    @app.callback(Output(f"{kind}-whole-diff", "children"), Input(f"{kind}-whole-compare", "n_clicks"),
-                  State(f"{kind}-text", "value"), prevent_initial_call=True)
-    async def compare(clicks: int | None, text: str | None) -> Any:
-        return await asyncio.to_thread(compared, room_of(), kind, text or "") if clicks else no_update
+    guard(app, f"{kind}-whole", [(f"{kind}-text", "value"), (f"{kind}-done", "data")])
+
+    @app.callback(Output(f"{kind}-whole-diff", "children"), Output(f"{kind}-whole-seen", "data"),
+                  Input(f"{kind}-whole-compare", "n_clicks"), State(f"{kind}-text", "value"),
+                  State(f"{kind}-done", "data"), prevent_initial_call=True)
+    async def compare(clicks: int | None, text: str | None, done: int | None) -> Any:
+        if not clicks:
+            return no_update, no_update
+        return shown(await asyncio.to_thread(compared, room_of(), kind, text or ""), (text, done))
 
     @app.callback(Output(f"{kind}-said", "children"), Output(f"{kind}-done", "data"),
                   Input(f"{kind}-whole-keep", "n_clicks"), State(f"{kind}-text", "value"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 
+from callbacks.alerts import shift_of
 from dashboard.domain.figures import Drill
 from dashboard.domain.people import WHOLE_TOWN
 from dashboard.domain.promises import Fate, Promised, weeks_of
@@ -54,12 +55,14 @@ def month_in(search: str | None, today: date) -> date:
 
 
 def promised(room: Room, shown: date) -> list[Promised]:
-    """Return what was promised for the days of a month's weeks: a row for each day and fate."""
+    """Return what was promised for the days of a month's weeks: a row for each day and fate, and one for each alert."""
     weeks = weeks_of(shown)
     scope = Scope(weeks[0][0], weeks[-1][-1])
-    return [drawn.counted(on, fate, n, address(Drill(measure, Scope(on, on)), View()), room.words)
-            for measure, fate in MEASURES.items()
-            for on, n in room.by_day(measure, scope, View()).items()]
+    counted = [drawn.counted(on, fate, n, address(Drill(measure, Scope(on, on)), View()), room.words)
+               for measure, fate in MEASURES.items()
+               for on, n in room.by_day(measure, scope, View()).items()]
+    made, shift = room.pledges(weeks[0][0], weeks[-1][-1]), shift_of(room, [])
+    return [*counted, *(drawn.pledged(alert, pledge, shift) for alert, pledge in made)]
 
 
 def _broken(room: Room) -> Any:

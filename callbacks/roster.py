@@ -10,6 +10,8 @@ import yaml
 from dash import Dash, Input, Output, State, no_update
 
 from callbacks.accounts import blocks_of
+from callbacks.seeing import guard
+from callbacks.seeing import shown as seen
 from dashboard.domain.people import ROSTER
 from dashboard.errors import RoomError
 from dashboard.room import Room
@@ -25,11 +27,15 @@ def register(app: Dash, room_of: RoomOf) -> None:
     async def shown(_: int | None) -> tuple[Any, Any, str]:
         return await asyncio.to_thread(tables, room_of())
 
-    @app.callback(Output("roster-diff", "children"), Input("roster-compare", "n_clicks"),
-                  State("roster-text", "value"), prevent_initial_call=True)
-    async def compare(_: int | None, text: str | None) -> Any:
+    guard(app, "roster", [("roster-text", "value"), ("roster-done", "data")])
+
+    @app.callback(Output("roster-diff", "children"), Output("roster-seen", "data"), Input("roster-compare", "n_clicks"),
+                  State("roster-text", "value"), State("roster-done", "data"), prevent_initial_call=True)
+    async def compare(clicks: int | None, text: str | None, done: int | None) -> Any:
+        if not clicks:
+            return no_update, no_update
         room = room_of()
-        return drawn.difference(await asyncio.to_thread(as_yaml, room), text or "", room.words)
+        return seen(drawn.difference(await asyncio.to_thread(as_yaml, room), text or "", room.words), (text, done))
 
     @app.callback(Output("roster-said", "children"), Output("roster-done", "data"), Input("roster-keep", "n_clicks"),
                   State("roster-text", "value"), State("roster-reason", "value"), State("roster-done", "data"),

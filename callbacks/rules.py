@@ -11,6 +11,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.auditing import day
 from callbacks.lawbook import kept
+from callbacks.seeing import guard, shown
 from dashboard.domain.amendments import rule_added, rule_changed, rule_ended
 from dashboard.domain.people import RULES
 from dashboard.domain.rules import Rule
@@ -23,6 +24,10 @@ from layouts.desk.roster import difference
 RoomOf = Callable[[], Room]
 FORM = ("deed", "key", *rules.FIELDS, "from", "to")
 """What a person fills in; `rule-<name>` on the page."""
+EMPTY = {"confirmed": [], "amount": 0, "extension": 0}
+"""A field of a number takes no emptiness; no rule has the amount 0."""
+BLANK: tuple[Any, ...] = (rules.ADD, "", *(EMPTY.get(name) for name in rules.FIELDS), "", "")
+"""What stands in the form of a new rule."""
 
 
 class Wanted(NamedTuple):
@@ -69,12 +74,20 @@ def _options(known: Mapping[str, str], named: Iterable[str | None]) -> list[dict
 
 def _filled(app: Dash, room_of: RoomOf) -> None:
     @app.callback(*(Output(f"rule-{name}", "value") for name in FORM), Output("rule-diff", "children"),
+                  Output("rule-box", "hidden"), Input("rule-new", "n_clicks"),
                   Input({"type": "rule-edit", "key": ALL}, "n_clicks"), prevent_initial_call=True)
-    async def filled(clicks: list[int | None]) -> Any:
+    async def filled(new: int | None, clicks: list[int | None]) -> Any:
+        if new and ctx.triggered_id == "rule-new":
+            return [*BLANK, [], False]
         if not isinstance(ctx.triggered_id, dict) or not any(clicks):
-            return [no_update] * (len(FORM) + 1)
+            return [no_update] * (len(FORM) + 2)
         known = {rule.key: rule for rule in await asyncio.to_thread(room_of().rules)}
-        return [*values(known[ctx.triggered_id["key"]]), []]
+        return [*values(known[ctx.triggered_id["key"]]), [], False]
+
+    @app.callback(Output("rule-box", "hidden", allow_duplicate=True), Input("rules-done", "data"),
+                  prevent_initial_call=True)
+    async def folded(done: int | None) -> Any:
+        return True if done else no_update
 
 
 def values(rule: Rule) -> list[Any]:
@@ -88,12 +101,14 @@ def values(rule: Rule) -> list[Any]:
 def _changed(app: Dash, room_of: RoomOf) -> None:
     form = [State(f"rule-{name}", "value") for name in FORM]
 
-    @app.callback(Output("rule-diff", "children", allow_duplicate=True), Input("rule-compare", "n_clicks"), *form,
-                  prevent_initial_call=True)
+    guard(app, "rule", [*((f"rule-{name}", "value") for name in FORM), ("rules-done", "data")])
+
+    @app.callback(Output("rule-diff", "children", allow_duplicate=True), Output("rule-seen", "data"),
+                  Input("rule-compare", "n_clicks"), *form, State("rules-done", "data"), prevent_initial_call=True)
     async def compare(clicks: int | None, *told: Any) -> Any:
         if not clicks:
-            return no_update
-        return await asyncio.to_thread(compared, room_of(), dict(zip(FORM, told, strict=True)))
+            return no_update, no_update
+        return shown(await asyncio.to_thread(compared, room_of(), dict(zip(FORM, told, strict=False))), told)
 
     @app.callback(Output("rules-said", "children", allow_duplicate=True),
                   Output("rules-done", "data", allow_duplicate=True), Input("rule-keep", "n_clicks"), *form,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dashboard.alertbook import KIND, alerts_of
-from dashboard.domain.alerts.alert import Alert
+from dashboard.domain.alerts.alert import Alert, Turn
 from dashboard.domain.alerts.calling import Called, called
 from dashboard.domain.alerts.duty import Duty, duty_of, may_hear, may_see
 from dashboard.domain.alerts.finding import Cause
 from dashboard.domain.alerts.ladder import AlertRules
+from dashboard.domain.alerts.pledges import TOLD, Pledge, pledges
 from dashboard.domain.people import ALERTED
 from dashboard.domain.roster import Person
 from dashboard.errors import AccessError, UsageError
@@ -56,6 +57,17 @@ class DutyRoom(MailRoom):
         if not may_see(self.viewer, found):
             raise AccessError("This belongs to another block")
         return found, log
+
+    def pledges(self, since: date, until: date) -> list[tuple[Alert, Pledge]]:
+        """Return what was promised for these days by those who took alerts that concern the viewer."""
+        self._admit(ALERTED)
+        with self.house.store.reading() as connection:
+            told = alerts.turned(connection, Turn.ACKNOWLEDGED, TOLD)
+            due = {number: made for number, log in told.items()
+                   if (made := [one for one in pledges(log, self.town.tz) if since <= one.on <= until])}
+            found = [(alerts.alert(connection, number), made) for number, made in due.items()]
+        return [(alert, one) for alert, made in found if alert is not None and may_see(self.viewer, alert)
+                for one in made]
 
     def causes(self) -> tuple[Cause, ...]:
         """Return the declared causes in force that may cover what the viewer answers for."""

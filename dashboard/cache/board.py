@@ -65,6 +65,10 @@ class WallCase:
     """Elapsed part of the term, 0–1, above 1 when it is overdue; None when no term is known."""
     late: float | None = None
     """Probability of missing the term, 0–1 in tenths, where it is foreseen."""
+    provisional: bool = False
+    """Whether the term was counted beyond the decreed calendar."""
+    likely: bool = False
+    """Whether it is one of the likely late, although it stands in another column."""
 
 
 @dataclass(frozen=True, slots=True)

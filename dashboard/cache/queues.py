@@ -9,34 +9,51 @@ from zoneinfo import ZoneInfo
 
 from dashboard.cache.board import Queue, WallCase
 from dashboard.cache.reading import Reading
+from dashboard.domain.calendar import Calendar
+from dashboard.domain.deadlines import provisional
 from dashboard.domain.moments import Moment, day_of, day_start, instant_of
 from dashboard.domain.scope import UNKNOWN, Scope
 
 QUEUES = ("overdue_open", "due_today", "due_in_3_working_days", "likely_late")
 SHOWN = 8
 MEMBERS = ("topic", "street", "department", "block", "channel")
-COLUMNS = ("id", *MEMBERS, "received_on", "received_at", "due_on", "due_at")
+COLUMNS = ("id", *MEMBERS, "received_on", "received_at", "due_on", "due_at", "due_source")
 
 
-def queues(reading: Reading, scope: Scope) -> tuple[Queue, ...]:
+def queues(reading: Reading, scope: Scope, calendar: Calendar | None = None) -> tuple[Queue, ...]:
     """Return the columns of the terms scene, each with its first cases, the longest due first.
 
     A case that a column before shows is not shown again: of the likely late those are told that nobody sees yet.
+
+    Args:
+        reading: one picture of the town.
+        scope: what is looked at.
+        calendar: beyond whose end a counted term is provisional; without one none is called so.
     """
     shown: set[int] = set()
-    return tuple(_queue(reading, measure, scope, shown) for measure in QUEUES)
+    return tuple(_queue(reading, measure, scope, (shown, calendar)) for measure in QUEUES)
 
 
-def _queue(reading: Reading, measure: str, scope: Scope, shown: set[int]) -> Queue:
-    count = reading.count(measure, scope)[UNKNOWN]
+def _queue(reading: Reading, measure: str, scope: Scope, known: tuple[set[int], Calendar | None]) -> Queue:
+    (shown, calendar), count = known, reading.count(measure, scope)[UNKNOWN]
     order = (("due", False), ("received", False))
     rows = reading.rows(measure, scope, columns=COLUMNS, order=order, limit=SHOWN + len(shown)) if count else []
     fresh = [row for row in rows if row["id"] not in shown][:SHOWN]
     shown |= {row["id"] for row in fresh}
-    chances = reading.foreseen.chances if measure == "likely_late" and fresh else {}
-    cases = [_case(row, reading.now.at, reading.now.zone) for row in fresh]
-    return Queue(measure, count, tuple(replace(case, late=_tens(chances.get(row["id"])))
-                                       for case, row in zip(cases, fresh, strict=True)))
+    return Queue(measure, count, tuple(replace(_case(row, reading.now.at, reading.now.zone),
+                                               provisional=_unsure(row, calendar), **_foreseen(reading, measure, row))
+                                       for row in fresh))
+
+
+def _foreseen(reading: Reading, measure: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what is foreseen of a case: how likely it is late, or that it stands among those too."""
+    if measure == QUEUES[-1]:
+        return {"late": _tens(reading.foreseen.chances.get(row["id"]))}
+    return {"likely": measure != QUEUES[0] and row["id"] in reading.foreseen.likely}
+
+
+def _unsure(row: dict[str, Any], calendar: Calendar | None) -> bool:
+    return calendar is not None and provisional(row["due_on"], row["due_source"], calendar)
 
 
 def _tens(chance: float | None) -> float | None:

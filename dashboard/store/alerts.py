@@ -51,6 +51,19 @@ def log(connection: Connection, number: int | None = None, limit: int = 1000) ->
                                                       facts_of(row["facts"]))) for row in rows]
 
 
+def turned(connection: Connection, first: Turn, turns: Iterable[Turn]) -> dict[int, list[Happening]]:
+    """Return alert → its entries of these turns, the oldest first; of those to which the first of them happened."""
+    e = ALERT_EVENTS.c
+    named = select(e.alert).where(e.turn == first.value)
+    rows = connection.execute(select(ALERT_EVENTS).where(
+        e.alert.in_(named), e.turn.in_([turn.value for turn in turns])).order_by(e.id)).mappings()
+    found: dict[int, list[Happening]] = {}
+    for row in rows:
+        told = Happening(Turn(row["turn"]), row["told_at"], row["actor"], facts_of(row["facts"]))
+        found.setdefault(row["alert"], []).append(told)
+    return found
+
+
 def tell(connection: Connection, numbers: Numbers, before: Alert | None, happenings: Sequence[Happening],
          next_at: datetime | None = None) -> tuple[Alert, list[Logged]]:
     """Append what happened and return the alert after it, with the numbered entries.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, case, select
 from dashboard.store.tables import QUESTIONS
 
 FOUND = ("id", "source", "external_id", "question", "topic", "street", "status", "received_on", "received_at", "due_on",
-         "due_at", "closed_on", "closed_at")
+         "due_at", "due_source", "closed_on", "closed_at")
 
 
 def found(connection: Connection, number: str, like: tuple[Sequence[str], Sequence[str]], limit: int,

@@ -11,13 +11,17 @@ from dash import dcc, html
 from dashboard.domain.alerts.alert import Alert, Happening, Turn
 from dashboard.domain.alerts.finding import Finding
 from dashboard.domain.people import Role
+from dashboard.errors import RoomError
 from layouts.alerted import MARKS, elapsed, lower, what, why_quiet
 from layouts.desk.nav import ROLES
+from layouts.desk.post import SHAPES
 from layouts.desk.queue import evidence, mark, over, sentence, standing
 from layouts.shift import Shift
 
 Logged = Any
 """An entry of the log: `told` is what happened; layouts know its shape, not the store."""
+Carried = Any
+"""How one delivery fares, as the room tells it."""
 PLAIN = {Turn.FADED: "It is seen no more, or milder; the room waits whether it comes back",
          Turn.STAYED: "It is there again",
          Turn.RELEASED: "Nothing covers it any more: people are called again",
@@ -42,11 +46,12 @@ def head(alert: Alert, shift: Shift, paths: frozenset[str]) -> Any:
     ], className="alert-head")
 
 
-def log(alert: Alert, entries: Sequence[Logged], shift: Shift) -> Any:
-    """Return what happened, the newest first."""
+def log(alert: Alert, entries: Sequence[Logged], shift: Shift, carried: Sequence[Carried]) -> Any:
+    """Return what happened, the newest first, each with what left the room because of it."""
     roles = levels(alert, shift)
     return [html.H3(shift.words("What happened")),
-            html.Ol([_entry(one.told, shift, roles) for one in entries], className="alert-log")]
+            html.Ol([_entry(one.told, shift, roles, [left(way, shift) for way in carried if way.event == one.id])
+                     for one in entries], className="alert-log")]
 
 
 def levels(alert: Alert, shift: Shift) -> tuple[Role, ...]:
@@ -55,13 +60,23 @@ def levels(alert: Alert, shift: Shift) -> tuple[Role, ...]:
     return () if chain is None else tuple(level.role for level in chain.levels)
 
 
-def _entry(told: Happening, shift: Shift, roles: Sequence[Role]) -> Any:
+def _entry(told: Happening, shift: Shift, roles: Sequence[Role], gone: Sequence[str]) -> Any:
     local = told.at.astimezone(shift.words.zone)
     at = f"{shift.day(local.date())} {shift.words.clock(told.at)}"
     heard = told.facts.get("said") and told.turn is not Turn.ESCALATED
     tail = html.Small(shift.words("people were told"), className="desk-muted") if heard else None
-    said = html.Div([html.Div(happened(told, shift, roles)), tail])
+    said = html.Div([html.Div(happened(told, shift, roles)), tail,
+                     *(html.Small(way, className="desk-muted alert-left") for way in gone)])
     return html.Li([html.Time(at, dateTime=local.isoformat()), said])
+
+
+def left(way: Carried, shift: Shift) -> str:
+    """Return how one letter or call of the webhook fares: to whom, in which state since when, and why."""
+    words, at = shift.words, shift.short(way.at)
+    to = words("letter: {who}", who=way.name) if way.way == "mail" else words("webhook")
+    state = f"{SHAPES[way.state]} {words(f'delivery {way.state}')}"
+    why = f": {words.error(RoomError.unpacked(way.error))}" if way.error else ""
+    return f"{to} — {state} ({at}){why}" if way.state == "uncertain" else f"{to} — {state} {at}{why}"
 
 
 def happened(told: Happening, shift: Shift, roles: Sequence[Role]) -> str:

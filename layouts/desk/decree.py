@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.words import Words
-from layouts.desk.law import button, field, reason
+from layouts.desk.law import field, keeping, reason
 
 HOW = ("The decree on transfers for a year names days that become days off, weekends that are worked and days that are "
        "an hour shorter. Write each day as DD.MM.YYYY, divided by commas or line by line; after a worked weekend its "
@@ -45,8 +45,7 @@ def form(words: Words) -> Any:
         html.Details([html.Summary(words("Working hours")), html.P(words(INTERVALS), className="desk-muted"),
                       html.Div(hours, className="law-form")]),
         html.Div(id="calendar-diff"), reason("calendar-reason", words),
-        html.Div([button("calendar-compare", words("Show what changes")),
-                  button("calendar-keep", words("Keep as a new version"))], className="law-buttons"),
+        keeping("calendar", words),
     ], id="calendar-editor", className="desk-card", hidden=True)
 
 

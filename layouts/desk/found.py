@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from dash import dcc, html
 
+from dashboard.domain.calendar import Calendar
+from dashboard.domain.deadlines import provisional
 from dashboard.domain.moments import day_of
 from dashboard.domain.waiting import clocks_of_row
 from dashboard.words import Words
@@ -19,6 +21,17 @@ from layouts.desk.path import Title
 SEARCHED = ("topic", "street")
 MEMBERS, QUESTIONS = 5, 12
 Members = Mapping[str, Sequence[str]]
+
+
+class Speech(NamedTuple):
+    """What results are said with: titles of members, the reader's words, the instant of the clocks, the calendar."""
+
+    title: Title
+    words: Words
+    now: datetime
+    calendar: Calendar
+
+
 NOTHING = "Nothing is called «{text}». A number, a street or a topic is found by any part of it."
 
 
@@ -29,7 +42,7 @@ def matching(text: str, members: Mapping[str, str]) -> list[str]:
 
 
 def found(text: str, hits: tuple[Members, Members], rows: Sequence[Mapping[str, Any]], glance: Glance,
-          speech: tuple[Title, Words, datetime]) -> list[Any]:
+          speech: Speech) -> list[Any]:
     """Return the results under the field.
 
     Args:
@@ -37,9 +50,9 @@ def found(text: str, hits: tuple[Members, Members], rows: Sequence[Mapping[str, 
         hits: dimension → members that match, and those that would with a slip of the finger.
         rows: questions whose number, street or topic matches, newest first.
         glance: what the desk looks at; a member narrows it.
-        speech: titles of members, the words of the reader, and the instant of the two clocks.
+        speech: what the results are said with.
     """
-    (members, alike), (title, words, now) = hits, speech
+    (members, alike), (title, words, _, _) = hits, speech
     nothing = not any(members.values()) and not rows
     shown: list[Any] = [html.P(words(NOTHING, text=text.strip()))] if nothing and not any(alike.values()) else []
     for key, keys in members.items():
@@ -48,20 +61,22 @@ def found(text: str, hits: tuple[Members, Members], rows: Sequence[Mapping[str, 
     shown += [html.H3(words("Perhaps you meant"))] if any(alike.values()) else []
     shown += [link for key, keys in alike.items() for link in _members(key, keys, glance, title)]
     shown += [html.H3(words("Questions"))] if rows else []
-    return shown + [_question(row, title, words, now) for row in rows[:QUESTIONS]]
+    return shown + [_question(row, speech) for row in rows[:QUESTIONS]]
 
 
 def _members(key: str, members: Sequence[str], glance: Glance, title: Title) -> list[Any]:
     return [dcc.Link(title(key, member), href=f"/{glance.within(key, member).search}") for member in members]
 
 
-def _question(row: Mapping[str, Any], title: Title, words: Words, now: datetime) -> Any:
+def _question(row: Mapping[str, Any], speech: Speech) -> Any:
+    title, words, now, calendar = speech
     query = urlencode({"source": row["source"], "id": row["external_id"], "question": row["question"]})
     topic = title("topic", row["topic"]) if row["topic"] else words("no topic")
     when = words.day(day_of(row["received_on"])) if row["received_on"] is not None else ""
     said = " · ".join(part for part in (topic, row["street"], when) if part)
     clocks = clocks_of_row(row, now, words.zone)
-    both = " · ".join(part for part in (distance(clocks, words), waiting(clocks, words)) if part)
+    unsure = words("provisional") if provisional(row["due_on"], row["due_source"], calendar) else ""
+    both = " · ".join(part for part in (distance(clocks, words), unsure, waiting(clocks, words)) if part)
     late = clocks.left is not None and clocks.left.late
     told = html.Span(f"▲ {both}" if late else both, className="desk-broken" if late else "desk-muted")
     return html.A([html.Span(row["external_id"]),

@@ -50,9 +50,7 @@ def whole(kind: str, words: Words) -> Any:
                  className="law-buttons"),
         dcc.Textarea(id=f"{kind}-text", className="desk-yaml", spellCheck=False),
         html.Div([html.Div(id=f"{kind}-whole-diff"), reason(f"{kind}-whole-reason", words),
-                  html.Div([button(f"{kind}-whole-compare", words("Show what changes")),
-                            button(f"{kind}-whole-keep", words("Keep as a new version"))],
-                           className="law-buttons")], id=f"{kind}-whole-editor"),
+                  keeping(f"{kind}-whole", words)], id=f"{kind}-whole-editor"),
     ], className="desk-card law-whole")
 
 
@@ -64,6 +62,14 @@ def reason(key: str, words: Words) -> Any:
 def button(key: str, said: str) -> Any:
     """Return a button of the desk."""
     return html.Button(said, id=key, n_clicks=0, className="desk-button", type="button")
+
+
+def keeping(key: str, words: Words) -> Any:
+    """Return the two steps of a change: what it changes is shown, and only what was shown may be kept."""
+    keep = html.Button(words("Keep as a new version"), id=f"{key}-keep", n_clicks=0, className="desk-button",
+                       type="button", disabled=True, title=words("First let it show what changes"))
+    return html.Div([button(f"{key}-compare", words("Show what changes")), keep, dcc.Store(id=f"{key}-seen")],
+                    className="law-buttons")
 
 
 def field(said: str, control: Any, note: str = "") -> Any:

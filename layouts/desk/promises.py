@@ -10,14 +10,18 @@ from urllib.parse import urlencode
 
 from dash import dcc, html
 
+from dashboard.domain.alerts.alert import Alert
+from dashboard.domain.alerts.pledges import Pledge
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.moments import day_number, day_of
 from dashboard.domain.promises import Fate, Promised, by_day, month_of, weeks_of
 from dashboard.domain.waiting import clocks_of_row
 from dashboard.words import Words
+from layouts.alerted import what, where
 from layouts.desk.clocks import distance, waiting
 from layouts.desk.path import Title
 from layouts.desk.table import table
+from layouts.shift import Shift
 
 PATH = "/promises"
 MARKS = {Fate.OPEN: "○", Fate.BROKEN: "▲", Fate.KEPT: "●", Fate.KEPT_LATE: "◐"}
@@ -38,6 +42,13 @@ class Days:
 def counted(on: date, fate: Fate, n: int, href: str, words: Words) -> Promised:
     """Return the row that stands for the questions of one day with one fate."""
     return Promised(on, "question", words("{fate}: {n}", fate=words(FATES[fate]), n=words.number(n)), href, fate, n)
+
+
+def pledged(alert: Alert, pledge: Pledge, shift: Shift) -> Promised:
+    """Return the row of what was promised by whoever took an alert."""
+    said = str(what(alert.finding, shift)) if alert.room_wide else where(alert.finding, shift)
+    return Promised(pledge.on, "alert", f"{said}: {pledge.said}" if pledge.said else said,
+                    f"/alerts?alert={alert.id}", pledge.fate(shift.today))
 
 
 def head(shown: date, words: Words) -> Any:

@@ -12,7 +12,7 @@ from dashboard.domain.rules import Roll, Rule, Stage, Start, Unit
 from dashboard.words import Words
 from layouts.desk.acts import dropdown_labels
 from layouts.desk.derivation import STAGES, ruled
-from layouts.desk.law import button, field, reason
+from layouts.desk.law import button, field, keeping, reason
 from layouts.desk.path import Title
 from layouts.desk.table import table
 
@@ -73,8 +73,14 @@ def held(rule: Rule, words: Words) -> str:
 
 
 def form(words: Words) -> Any:
-    """Return the form for one rule: what is to be done, the row, from when, the difference, why."""
-    return html.Section([
+    """Return the form for one rule, folded until it is asked for: what is to be done, the row, from when, why."""
+    asked = button("rule-new", words(DEEDS[ADD]))
+    return html.Div([asked, html.Section(_form(words), id="rule-box", className="desk-card", hidden=True)],
+                    id="rules-editor", hidden=True)
+
+
+def _form(words: Words) -> list[Any]:
+    return [
         html.H2(words("One rule")),
         dcc.RadioItems(id="rule-deed", value=CHANGE, inline=True, className="law-deeds",
                        options=[{"value": key, "label": words(said)} for key, said in DEEDS.items()]),
@@ -85,20 +91,18 @@ def form(words: Words) -> Any:
                   words("empty: the row was wrong and is corrected for all times")),
             field(words("Last day"), _text("rule-to", words("DD.MM.YYYY")), words("only to end a rule")),
         ], className="law-form"),
-        html.Div(id="rule-diff"), reason("rule-reason", words),
-        html.Div([button("rule-compare", words("Show what changes")),
-                  button("rule-keep", words("Keep as a new version"))], className="law-buttons"),
-    ], id="rules-editor", className="desk-card", hidden=True)
+        html.Div(id="rule-diff"), reason("rule-reason", words), keeping("rule", words),
+    ]
 
 
 def _controls(words: Words) -> list[tuple[str, Any]]:
     number: Any = {"type": "number", "min": 0, "step": 1}
     return [
-        (words("Stage"), _pick("rule-stage", STAGES, words)),
+        (words("Stage"), _must("rule-stage", STAGES, words)),
         (words("How many"), dcc.Input(id="rule-amount", **number)),
-        (words("Of what"), _pick("rule-unit", UNITS, words)),
-        (words("Counted"), _pick("rule-start", BEGINS, words)),
-        (words("A last day off"), _pick("rule-roll", MOVES, words)),
+        (words("Of what"), _must("rule-unit", UNITS, words)),
+        (words("Counted"), _must("rule-start", BEGINS, words)),
+        (words("A last day off"), _must("rule-roll", MOVES, words)),
         (words("Extension by"), dcc.Input(id="rule-extension", **number)),
         (words("Channel"), _pick("rule-channel", {}, words)),
         (words("Law"), _pick("rule-law", {}, words)),
@@ -111,8 +115,17 @@ def _controls(words: Words) -> list[tuple[str, Any]]:
 
 
 def _pick(key: str, named: Mapping[Any, str], words: Words) -> Any:
-    options: Any = [{"value": str(value), "label": words(said)} for value, said in named.items()]
-    return dcc.Dropdown(id=key, options=options, placeholder=words("any"), labels=dropdown_labels(words))
+    return dcc.Dropdown(id=key, options=_options(named, words), placeholder=words("any"), labels=dropdown_labels(words))
+
+
+def _must(key: str, named: Mapping[Any, str], words: Words) -> Any:
+    """Return a list of which one is to be chosen: without it there is no rule."""
+    return dcc.Dropdown(id=key, options=_options(named, words), placeholder=words("choose one"), clearable=False,
+                        labels=dropdown_labels(words))
+
+
+def _options(named: Mapping[Any, str], words: Words) -> Any:
+    return [{"value": str(value), "label": words(said)} for value, said in named.items()]
 
 
 def _text(key: str, said: str = "") -> Any:

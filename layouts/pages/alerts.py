@@ -27,7 +27,7 @@ def _draw(words: Words) -> Any:
         html.Div(id="alerts-said", className="desk-said alerts-told", role="status"),
         html.Div([queue, panel], className="alerts-columns"),
     ], className="desk-sheet desk-single")
-    return frame(words, "alerts", dcc.Store(id="alerts-done"), body)
+    return frame(words, "alerts", dcc.Store(id="alerts-done"), dcc.Store(id="alerts-bell"), body)
 
 
 PAGE = Page("alerts", "/alerts", "Alerts", ALERTED, "desk", _draw)

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard.domain.people import ROSTER
 from dashboard.words import Words
 from layouts.desk.frame import frame
+from layouts.desk.law import keeping
 from layouts.desk.path import crumbs
 from layouts.screens import Page
 
@@ -28,10 +29,7 @@ def _draw(words: Words) -> Any:
             html.Div(id="roster-diff"),
             dcc.Input(id="roster-reason", type="text", placeholder=words("Why: whoever opens this later will ask"),
                       autoComplete="off", className="desk-wide"),
-            html.Button(words("Show what changes"), id="roster-compare", n_clicks=0, className="desk-button",
-                        type="button"),
-            html.Button(words("Keep as a new version"), id="roster-keep", n_clicks=0, className="desk-button",
-                        type="button"),
+            keeping("roster", words),
         ], className="desk-card"),
     ], className="desk-sheet desk-single desk-stack")
     return frame(words, "roster", dcc.Store(id="roster-done"), body)

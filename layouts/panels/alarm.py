@@ -15,17 +15,17 @@ from dashboard.cache.board import WallAlert
 from layouts.screens import Panel, Sight
 from layouts.tile import DOT, moment
 
-RECENT = timedelta(minutes=10)
-"""What broke earlier is no news: it stands in the scene of terms."""
+LONGEST_NIGHT = timedelta(hours=12)
+"""What broke earlier no screen announces: by day the script takes ten minutes for news, in the morning the night."""
 
 MANY, LETTERS = 100, 44
 """From so many questions, or over so many letters of a topic (two lines), all is written smaller and stays whole."""
 
 
 def draw(sight: Sight) -> list[Any]:
-    """Return the broken terms of the last minutes that nobody has answered, the gravest first."""
+    """Return the broken terms that nobody has answered, so far back as a night may reach, the gravest first."""
     return [_alarm(sight, alert) for alert in sight.board.alerts
-            if alert.calls and sight.board.at - alert.raised_at < RECENT]
+            if alert.calls and sight.board.at - alert.raised_at < LONGEST_NIGHT]
 
 
 def _alarm(sight: Sight, alert: WallAlert) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 
 from dashboard.cache.board import Queue, WallCase
 from dashboard.domain.figures import Figure
+from dashboard.words import NBSP
 from layouts.lines import fitting, lines
 from layouts.screens import Panel, Sight
 from layouts.spoken import amount, linked
@@ -21,7 +23,7 @@ LETTERS = 37
 ROW_VH, LINE_VH, ROOM_VH = 7.6, 2.65, 71.0
 """Heights of a case, of each further line of it, and of the place for cases."""
 FEW = 2
-TICK = "\N{CHECK MARK}"
+TICK, UNSURE = "\N{CHECK MARK}", "\N{ALMOST EQUAL TO}"
 LONG = "Likely late"
 """The longest title in Russian."""
 
@@ -29,26 +31,52 @@ LONG = "Likely late"
 def draw(sight: Sight) -> list[Any]:
     """Return four columns of cases, and what the bars mean."""
     queues = {queue.measure: queue for queue in sight.board.queues}
-    columns = [_column(sight, queues.get(measure), sight.whole(measure), title, tone)
+    shown = {measure: _fitting(sight, queues.get(measure)) for measure, _, _ in COLUMNS}
+    beside = {COLUMNS[-1][0]: sum(case.likely for cases in shown.values() for case in cases)}
+    columns = [_column(sight, sight.whole(measure), (shown[measure], beside.get(measure, 0)), title, tone)
                for measure, title, tone in COLUMNS]
     meant = sight.words("bar: the elapsed part of the term; overdue: grey is the term, red what lies beyond; dashed: "
                         "foreseen, with the probability of being late")
-    taken = any(sight.board.taken(case) for queue in queues.values() for case in queue.cases)
-    tick = [f"{DOT}{TICK} {sight.words('under control, and the day promised')}"] if taken else []
+    signs = _signs(sight, [case for cases in shown.values() for case in cases])
     return [html.Div(columns, className="columns"),
-            html.Div([html.P([meant, *tick], className="evidence"), evidence(sight, sight.whole("overdue_open"))],
+            html.Div([html.P([meant, *signs], className="evidence"), evidence(sight, sight.whole("overdue_open"))],
                      className="foot")]
 
 
-def _column(sight: Sight, queue: Queue | None, figure: Figure, title: str, tone: str) -> Any:
+def _signs(sight: Sight, cases: Sequence[WallCase]) -> list[str]:
+    """Return what the signs beside cases mean, those that are there."""
+    tick = f"{DOT}{TICK} {sight.words('under control, and the day promised')}"
+    unsure = f"{DOT}{UNSURE}{NBSP}{sight.words('a provisional term')}"
+    return [*([tick] if any(map(sight.board.taken, cases)) else []),
+            *([unsure] if any(case.provisional for case in cases) else [])]
+
+
+def _fitting(sight: Sight, queue: Queue | None) -> list[WallCase]:
+    """Return the cases of a column that its place holds."""
     waiting = queue.cases[:SHOWN] if queue else ()
-    cases = fitting(waiting, [_height(sight, case) for case in waiting], ROOM_VH)
-    rest = figure.n - len(cases)
-    more = [html.P(linked(sight, figure, sight.words("{n} more", n=sight.words.number(rest))), className="more")]
-    none = [] if cases else [html.P(sight.words("None"), className="none")]
+    return fitting(waiting, [_height(sight, case) for case in waiting], ROOM_VH)
+
+
+def _column(sight: Sight, figure: Figure, told: tuple[Sequence[WallCase], int], title: str, tone: str) -> Any:
+    """Return a column: its cases, and of those without a place how many; so many of them stand in columns beside."""
+    cases, beside = told
     rows = [_case(sight, case, tone) for case in cases]
-    return html.Section([_head(sight, figure, title, tone), *rows, *none, *(more if rest > 0 and cases else [])],
+    rest, more = figure.n - len(cases), "more" if cases else "none"
+    said = _rest(sight, rest, beside) if cases else sight.words("In the columns beside" if beside else "None")
+    shown = linked(sight, figure, said) if cases or beside else said
+    foot = [html.P(shown, className=more)] if rest > 0 or not cases else []
+    return html.Section([_head(sight, figure, title, tone), *rows, *foot],
                         className=f"column {tone}", style=_width(len(cases), title))
+
+
+def _rest(sight: Sight, rest: int, beside: int) -> str:
+    """Return how many cases have no place here, and whether they stand beside."""
+    number = sight.words.number
+    if not beside:
+        return sight.words("{n} more", n=number(rest))
+    if beside >= rest:
+        return sight.words("{n} more: in the columns beside", n=number(rest))
+    return sight.words("{n} more, {beside} of them in the columns beside", n=number(rest), beside=number(beside))
 
 
 def _width(rows: int, title: str) -> dict[str, float]:
@@ -71,7 +99,8 @@ def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
 
 
 def _case(sight: Sight, case: WallCase, tone: str) -> Any:
-    due = sight.words.short_day(case.due.on) if case.due else ""
+    unsure = f"{UNSURE}{NBSP}" if case.provisional else ""
+    due = f"{unsure}{sight.words.short_day(case.due.on)}" if case.due else ""
     if case.late is not None:
         due = f"{sight.words.percent(100 * case.late)}{DOT}{due}"
     what = html.B(sight.title("topic", case.topic), className="what")

@@ -100,6 +100,7 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "roster": (ROSTER, lambda room: room.roster()),
     "duty": (ALERTED, lambda room: room.duty()),
     "ended_alerts": (ALERTED, lambda room: room.ended_alerts()),
+    "pledges": (ALERTED, lambda room: room.pledges(date(2026, 11, 1), date(2026, 11, 30))),
     "alert": (ALERTED, lambda room: room.alert(1)),
     "causes": (ALERTED, lambda room: room.causes()),
     "all_causes": (ALERTED, lambda room: room.all_causes()),

@@ -13,6 +13,7 @@ from towns import DIMENSIONS, NOW, TODAY, lives, month, pressing, settle, sqlite
 
 from dashboard.cache.forecasts import Forecasts
 from dashboard.cache.mirror import Mirror
+from dashboard.cache.queues import queues
 from dashboard.cache.reading import Reading
 from dashboard.cache.readings import Readings
 from dashboard.domain.bounds import Bounds, Way
@@ -102,6 +103,13 @@ def test_every_measure_by_day_is_the_same_on_every_engine(readings: Mapping[str,
 def test_every_list_is_the_same_on_every_engine(readings: Mapping[str, Reading]) -> None:
     for measure in MEASURES:
         assert_alike({name: reading.ids(measure, SCOPES[1]) for name, reading in readings.items()})
+
+
+def test_of_the_likely_late_the_wall_knows_which_stand_in_a_column_before(readings: Mapping[str, Reading]) -> None:
+    for name, reading in readings.items():
+        *before, last = queues(reading, Scope())
+        beside = sum(case.likely for queue in before for case in queue.cases)
+        assert (beside > 0, len(last.cases)) == (True, min(8, last.count - beside)), name
 
 
 def test_every_metric_is_the_same_on_every_engine(readings: Mapping[str, Reading]) -> None:

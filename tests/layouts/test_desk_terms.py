@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alarms import fire, overdue, silent, taken
 from boards import ZONE, usual
 from houses import NOW, days_ago, record, room, tell
 
@@ -17,6 +18,7 @@ from callbacks.matrix import drawn as matrix
 from callbacks.promises import month_in, sheet
 from callbacks.promising import promised
 from dashboard.cache.board import Unavailable
+from dashboard.domain.alerts.alert import Happening, Turn
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.moments import Moment
 from dashboard.domain.people import Role, Viewer
@@ -138,8 +140,30 @@ def test_days_off_are_hatched_today_is_named_and_what_is_not_decreed_is_marked()
 
 def test_somebody_elses_promises_stand_in_the_calendar_too() -> None:
     on = date(2026, 11, 26)
-    said = cell(on, Promised(on, "alert", "сделаем крышу", "/alerts?id=3", Fate.OPEN))["children"]
-    assert "○ сделаем крышу" in texts(said) and list(addresses(said)) == ["/alerts?id=3"]
+    said = cell(on, Promised(on, "alert", "сделаем крышу", "/alerts?alert=3", Fate.OPEN))["children"]
+    assert "○ сделаем крышу" in texts(said) and list(addresses(said)) == ["/alerts?alert=3"]
+
+
+def test_what_was_promised_for_an_alert_stands_on_its_day_with_its_fate_and_leads_to_the_alert(town: Room) -> None:
+    ended = Happening(Turn.RESOLVED, NOW, "person:anna", {"reason": "готово"})
+    fire(town.house, overdue(), taken(promise_on=TODAY, promise="пустим тепло"), ended)
+    fire(town.house, overdue("roads", "snow_roads"), taken(promise_on=TODAY + timedelta(days=2)))
+    fire(town.house, silent(), taken(promise_on=TODAY - timedelta(days=2), promise="позвоним"))
+    days = packed(sheet(town, "")[2])
+    for said in ("● отопление, ул. Мира: пустим тепло", "▲ Молчит источник:", "позвоним"):
+        assert said in texts(days)
+    assert {f"/alerts?alert={number}" for number in (1, 2, 3)} <= set(addresses(days))
+
+
+@pytest.mark.parametrize("role, blocks, seen", [(Role.CURATOR, (), {1, 2}), (Role.BLOCK, ("housing",), {1}),
+                                                (Role.BLOCK, (), set())])
+def test_promises_for_alerts_are_seen_by_whom_the_alert_concerns(town: Room, role: Role, blocks: tuple[str, ...],
+                                                                 seen: set[int]) -> None:
+    fire(town.house, overdue(), taken(promise_on=TODAY))
+    fire(town.house, overdue("roads", "snow_roads"), taken(promise_on=TODAY))
+    viewer = Room(town.house, Viewer("x", frozenset({role}), frozenset(blocks)))
+    told = set(addresses(packed(sheet(viewer, "")[2])))
+    assert {number for number in (1, 2) if f"/alerts?alert={number}" in told} == seen
 
 
 def test_a_promise_made_on_the_appeal_stands_there_with_its_clock_its_stage_and_its_words(town: Room) -> None:

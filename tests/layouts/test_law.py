@@ -1,23 +1,27 @@
 """The pages of rules and calendar: read by those who may, compared before keeping, kept with a reason."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
 from dash import no_update
-from houses import NOW, house, record, room, tell
+from houses import NOW, ZONE, house, record, room, tell
 from plotly.utils import PlotlyJSONEncoder
 
-from callbacks import calendar, lawbook, rules
+from callbacks import calendar, lawbook, rules, seeing
+from callbacks.finding import results
 from callbacks.listing import rows_of
 from dashboard.domain.people import Role, Viewer
+from dashboard.domain.scope import Scope, View
 from dashboard.errors import UsageError
 from dashboard.holidays_ru import calendar_of
 from dashboard.room import Room
+from dashboard.words import Words
 from intake.recomputing import Recompute
 from layouts.desk.rules import FIELDS
 from layouts.desk.year import OFF, PLAIN, SHORT, WORKED, kind_of
+from layouts.pages.rules import PAGE
 
 DECREE = {"source": "ПП РФ № 1", "until": "31.12.2027", "off": "08.01.2027, 31.12.2027", "working": "13.03.2027 пт",
           "short": "30.04.2027", "forget": "", "confirmed": ["yes"],
@@ -68,6 +72,30 @@ def test_what_a_rule_names_can_be_chosen_even_if_no_vocabulary_knows_it(place):
 def test_a_form_that_was_only_opened_changes_nothing(place):
     for key in held(place):
         assert "Ничего не меняется" in said(rules.compared(place, form_of(place, key))), key
+
+
+def test_only_a_difference_that_was_shown_may_be_kept(place):
+    form = form_of(place, "pos-answer", amount=20)
+    for changes, may in (({}, True), ({"amount": None}, False), ({"key": ""}, False), ({"amount": 30}, False)):
+        values = list({**form, **changes}.values())
+        assert seeing.shown(rules.compared(place, {**form, **changes}), values)[1] == (values if may else None)
+
+
+def test_the_page_begins_with_the_rules_and_its_form_is_folded_and_asks_to_choose():
+    page = json.loads(said(PAGE.draw(Words.load("ru", ZONE))))
+    box, unit, channel = (part_of(page, key)["props"] for key in ("rule-box", "rule-unit", "rule-channel"))
+    assert box["hidden"] and (unit["placeholder"], channel["placeholder"]) == ("выберите", "любой")
+    assert all(part_of(page, f"{key}-keep")["props"]["disabled"] for key in ("rule", "rules-whole"))
+    assert len(rules.BLANK) == len(rules.FORM)
+
+
+def part_of(part, key):
+    """The component of an id in a packed tree, or None."""
+    if isinstance(part, list):
+        return next((found for one in part if (found := part_of(one, key))), None)
+    if not isinstance(part, dict):
+        return None
+    return part if part.get("props", {}).get("id") == key else part_of(list(part.values()), key)
 
 
 def test_the_difference_is_shown_before_a_rule_is_kept_from_a_day_on(place):
@@ -202,7 +230,7 @@ def test_how_far_terms_have_followed_is_shown(place):
 
 
 def test_a_term_beyond_the_decreed_calendar_is_called_provisional_in_the_list(tmp_path):
-    found = Room(house(tmp_path), Viewer("t", frozenset({Role.HEAD})))
+    found = Room(house(tmp_path, now=NOW + timedelta(days=40)), Viewer("t", frozenset({Role.HEAD})))
     own = record(2).facts["received"]
     late = type(own)(date(2027, 3, 1), None)
     told = record(1, law="pos", registered=type(own)(date(2026, 12, 20), None))
@@ -210,6 +238,21 @@ def test_a_term_beyond_the_decreed_calendar_is_called_provisional_in_the_list(tm
     lines = {line["external_id"]: line["due"] for line in rows_of(found, "?measure=received", {})["rowData"]}
     assert "(предварительно)" in lines["n1"]
     assert "предварительно" not in lines["n2"] + lines["n30"]
+    exported = found.export("csv", "received", Scope(), View()).decode("utf-8-sig").splitlines()
+    heads, *rows_ = (line.split(";") for line in exported)
+    unsure = {row[heads.index("Номер")]: row[heads.index("Предварительный срок")] for row in rows_}
+    assert unsure == {"n1": "предварительно", "n2": "", "n30": ""}
+    assert [("предварительно" in said(results(found, number, ""))) for number in ("n1", "n2", "n30")] == [
+        True, False, False]
+
+
+def test_a_term_beyond_the_decreed_calendar_is_flagged_among_the_cases_of_the_wall(tmp_path):
+    found = Room(house(tmp_path, now=NOW + timedelta(days=90)), Viewer("t", frozenset({Role.HEAD})))
+    begun = type(record(1).facts["received"])(date(2026, 12, 20), None)
+    late = type(begun)(date(2027, 2, 1), None)
+    tell(found.house, "a", [record(1, law="pos", registered=begun), record(2, law="pos", due=late)])
+    for board in (found.board(), found.house.published):
+        assert [(case.due.on.year, case.provisional) for case in board.queues[0].cases] == [(2027, True), (2027, False)]
 
 
 def test_a_broken_day_is_a_usage_error(place):

@@ -12,6 +12,7 @@ from alerting import FIRED, Desk, escalated, mailed, roster, staffed
 from houses import NOW
 from mailserver import MailServer, listening
 
+from callbacks.alerts import drawn
 from callbacks.sources import sections
 from dashboard.domain.people import LOCAL, Role, Viewer
 from dashboard.errors import AccessError, RoomError
@@ -87,6 +88,28 @@ def test_whoever_sees_an_alert_sees_how_it_was_told_and_whoever_does_not_does_no
         as_(desk, Role.BLOCK, blocks=("roads",)).deliveries_of(1)
     with pytest.raises(RoomError):
         as_(desk).deliveries_of(2)
+
+
+def test_the_log_of_an_alert_tells_what_left_the_room_where_it_happened(desk: Desk, server: MailServer) -> None:
+    before = desk.happens(FIRED, escalated(1))
+    desk.rounds()
+    server.replies["RCPT TO:<BEN@TOWN.RU>"] = "450 4.2.1 try later"
+    before = desk.happens(escalated(2), before=before)
+    desk.rounds()
+    server.fate = "drop"
+    desk.happens(escalated(3), before=before)
+    desk.rounds()
+    cat, ben, ann, fired = (words_of(entry) for entry in drawn(as_(desk), "?alert=1")[1][1].children)
+    assert "письмо: Ann — ● отправлено 12:30" in ann and "ответственный за блок" in ann
+    assert "письмо: Ben — ◐ ждёт попытки" in ben and "450 4.2.1 try later" in ben
+    assert "письмо: Cat — ◌ неясно, дошло ли (12:30): " in cat
+    assert "письмо" not in fired and "@town.ru" not in cat + ben + ann
+
+
+def test_the_log_says_nothing_of_letters_where_none_leave(desk: Desk) -> None:
+    Desk(desk.place).happens(FIRED, escalated(1))
+    said = words_of(drawn(as_(desk), "?alert=1")[1])
+    assert "Позвали" in said and "письмо" not in said and "вебхук" not in said
 
 
 def test_the_roster_keeps_addresses_and_shows_them(desk: Desk) -> None:
