@@ -21,6 +21,8 @@ from layouts.shift import Shift
 
 LISTS = (("mine", "Mine"), ("promised", "Promised for today"), ("unowned", "Nobody has taken"),
          ("taken", "Taken by others"), ("quiet", "Silent, and why"))
+SHOWN = 100
+"""Rows of a list: nobody reads further, and a city has thousands."""
 PAGES = {"calendar_ending": "/calendar"}
 """Watch → the page on which its finding is seen to; others of the room's own are seen to on the sources page."""
 
@@ -64,7 +66,10 @@ def calm(rules: AlertRules, words: Words) -> Any:
 def _list(key: str, title: str, found: Sequence[Alert], told: tuple[Shift, int | None, frozenset[str]]) -> Any:
     words = told[0].words
     head = html.H2([words(title), " ", html.Span(words.number(len(found)), className="desk-muted")])
-    return html.Section([head, html.Ol([row(alert, *told) for alert in found], className="alerts-rows")],
+    rest = len(found) - SHOWN
+    more = [html.P(words("{n} more, milder or later: one common cause may cover many, and a ladder may look by fewer "
+                         "parts", n=words.number(rest)), className="desk-muted")] if rest > 0 else []
+    return html.Section([head, html.Ol([row(alert, *told) for alert in found[:SHOWN]], className="alerts-rows"), *more],
                         id=f"alerts-{key}", className=f"alerts-list alerts-list-{key}")
 
 
