@@ -62,7 +62,9 @@ class Recount:
         for event in happened:
             told_by(event, question)
         happened.sort(key=lambda e: e.happened.starts_at(self._zone))
-        question["due"] = self._due_of(question, happened)[0]
+        ends = self._due_of(question, happened)
+        question |= {"due": ends.get("due", question.get("due")), "respond": ends.get("respond"),
+                     "respond_source": ends.get("respond_source"), "due_source": ends.get("due_source")}
         return question
 
 
