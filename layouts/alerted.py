@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from dashboard.domain.alerts.alert import Alert
 from dashboard.domain.alerts.finding import Finding, Severity
-from dashboard.domain.measures import MEASURES
+from dashboard.domain.measures import MEASURES, stage_of
+from dashboard.domain.rules import Stage
 from dashboard.words import NBSP, Words
 from layouts.shift import Shift
 
@@ -44,6 +45,8 @@ def what(found: Finding, shift: Shift) -> Said:
 def _terms(found: Finding, shift: Shift) -> Said:
     measure = MEASURES.get(found.measure)
     name = shift.words(measure.title) if measure else found.measure
+    if stage_of(found.measure) is Stage.FIRST_RESPONSE:
+        name += ":"
     return Said(name, shift.words.number(found.n), f"— {where(found, shift)}")
 
 

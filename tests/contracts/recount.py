@@ -137,6 +137,16 @@ class Judge:
 Holds = Callable[[Question, Judge], Any]
 
 
+def silent(question: Question) -> bool:
+    """Whether nobody has answered yet, with a first word or with the last."""
+    return not question.get("closed") and not question.get("first_response")
+
+
+def answered(question: Question) -> bool:
+    """Whether somebody has answered whose first word had a term."""
+    return bool(question.get("first_response") and question["respond"])
+
+
 def ended(outcome: str) -> Holds:
     return lambda q, _: q.get("closed") and q.get("outcome") == outcome
 
@@ -179,6 +189,12 @@ MEANINGS: Mapping[str, tuple[str | None, Holds]] = {
     "term_running": ("received", lambda q, judge: not q.get("closed") and q["due"] and not judge.passed(q["due"])),
     "lapsed": ("due", lambda q, judge: judge.late(q)),
     "ending": ("due", lambda q, _: not q.get("closed") or (q["due"] and q["closed"].on >= q["due"].on)),
+    "response_overdue": (None, lambda q, judge: silent(q) and judge.passed(q["respond"])),
+    "response_due_in_2_hours": (None, lambda q, judge: silent(q) and judge.within(q["respond"], 120)),
+    "response_due_in_30_minutes": (None, lambda q, judge: silent(q) and judge.within(q["respond"], 30)),
+    "responded_late": ("first_response", lambda q, _: answered(q) and q["first_response"].later_than(q["respond"])),
+    "response_on_time": ("first_response", lambda q, _: answered(q)
+                         and not q["first_response"].later_than(q["respond"])),
     "settled": ("received", lambda q, _: q.get("closed")),
     **{f"rated_{mark}": ("rated", lambda q, _, mark=mark: q.get("rating") == mark) for mark in range(1, 6)},
 }

@@ -34,8 +34,9 @@ def rules(draw: st.DrawFn) -> tuple[Rule, ...]:
             since, until = until, since
         made.append(Rule(key, draw(st.integers(1, 20)), draw(st.sampled_from(Unit)), draw(st.sampled_from(Start)),
                          draw(st.sampled_from(Roll)), "s", True, channel=draw(words), law=draw(words),
-                         stage=draw(st.sampled_from([Stage.ANSWER, Stage.FIRST_RESPONSE, Stage.REGISTER])), valid_from=since,
-                         valid_to=until, pausable=draw(st.sampled_from([frozenset(), frozenset({"paused"})]))))
+                         stage=draw(st.sampled_from([Stage.ANSWER, Stage.FIRST_RESPONSE, Stage.REGISTER])),
+                         valid_from=since, valid_to=until,
+                         pausable=draw(st.sampled_from([frozenset(), frozenset({"paused"})]))))
     return tuple(made)
 
 

@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns where they are missing, open the windows anew, and say that nobody knows how terms were counted."""
+    """Add the columns where they are missing, open the windows anew, and let everything be counted once."""
     widen(op.get_bind())
     open_windows(op.get_bind())
     op.execute(RECOMPUTING.update().values(rules=0, calendar=0, to_rules=0, to_calendar=0, resume_id=0))
