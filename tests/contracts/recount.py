@@ -137,6 +137,16 @@ class Judge:
 Holds = Callable[[Question, Judge], Any]
 
 
+def promised(question: Question) -> bool:
+    """Whether a day was promised."""
+    return question.get("deferred_to") is not None
+
+
+def done(question: Question) -> bool:
+    """Whether it is closed otherwise than by a promise."""
+    return bool(question.get("closed")) and question.get("outcome") != "deferred"
+
+
 def silent(question: Question) -> bool:
     """Whether nobody has answered yet, with a first word or with the last."""
     return not question.get("closed") and not question.get("first_response")
@@ -189,6 +199,16 @@ MEANINGS: Mapping[str, tuple[str | None, Holds]] = {
     "term_running": ("received", lambda q, judge: not q.get("closed") and q["due"] and not judge.passed(q["due"])),
     "lapsed": ("due", lambda q, judge: judge.late(q)),
     "ending": ("due", lambda q, _: not q.get("closed") or (q["due"] and q["closed"].on >= q["due"].on)),
+    "ending_open": ("due", lambda q, judge: not q.get("closed") and q["due"] and not judge.passed(q["due"])),
+    "late_with_deadline": ("received", lambda q, judge: judge.late(q)),
+    "promised_open": ("deferred_to", lambda q, judge: promised(q) and not done(q)
+                      and not judge.passed(q["deferred_to"])),
+    "promise_broken": ("deferred_to", lambda q, judge: promised(q) and not done(q)
+                       and judge.passed(q["deferred_to"])),
+    "promise_kept": ("deferred_to", lambda q, _: promised(q) and done(q)
+                     and not q["closed"].later_than(q["deferred_to"])),
+    "promise_kept_late": ("deferred_to", lambda q, _: promised(q) and done(q)
+                          and q["closed"].later_than(q["deferred_to"])),
     "response_overdue": (None, lambda q, judge: silent(q) and judge.passed(q["respond"])),
     "response_due_in_2_hours": (None, lambda q, judge: silent(q) and judge.within(q["respond"], 120)),
     "response_due_in_30_minutes": (None, lambda q, judge: silent(q) and judge.within(q["respond"], 30)),
