@@ -10,6 +10,7 @@ from dashboard.cache.board import Taken, WallAlert
 from dashboard.cache.reading import Reading
 from dashboard.domain.alerts.alert import Alert, Answer
 from dashboard.domain.disclosure import K_PLACE, enough, is_private, told_position
+from dashboard.domain.measures import stage_of
 from dashboard.domain.moments import moment_at
 from dashboard.domain.roster import Roster
 from dashboard.domain.scope import UNKNOWN
@@ -47,7 +48,8 @@ def told_outside(alert: Alert, roster: Roster, today: date, zone: ZoneInfo) -> W
         alert.id, subject.ladder, finding.step, alert.severity, finding.n, alert.fired_at, alert.raised_at,
         not alert.room_wide, _told("block", subject.block), _told("topic", subject.topic), _told("street", street),
         _told("source", subject.source), told_position(answering[0].position) if answering else "",
-        alert.inhibited.partition(":")[0], _taken(alert.answer, roster, zone))
+        alert.inhibited.partition(":")[0], _taken(alert.answer, roster, zone),
+        stage_of(finding.measure))
 
 
 def _taken(answer: Answer | None, roster: Roster, zone: ZoneInfo) -> Taken | None:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.alerts.ladder import EXPORT, AlertRules, Chain, Holding, Ladder, Level, Step
+from dashboard.domain.deadlines import STORED
 from dashboard.domain.people import Role
-from dashboard.domain.rules import Unit
+from dashboard.domain.rules import Stage, Unit
 from dashboard.edicts import Sourced, checked
 
 KIND = "alerts"
@@ -23,6 +24,15 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Hours = Annotated[float, Field(ge=0, le=1000)]
 Positive = Annotated[float, Field(gt=0, le=1000)]
+
+
+def _stored(stage: Stage) -> Stage:
+    if stage not in STORED:
+        raise ValueError(f"the ends of this stage are not stored; name one of: {', '.join(STORED)}")
+    return stage
+
+
+Watched = Annotated[Stage, AfterValidator(_stored)]
 
 
 class Grade(StrEnum):
@@ -73,6 +83,7 @@ class LadderRow(Sourced):
     steps: tuple[StepRow, ...] = Field(min_length=1)
     units: frozenset[Unit | Export] = frozenset()
     rules: frozenset[str] = frozenset()
+    stage: Watched = Stage.ANSWER
 
     @model_validator(mode="after")
     def _named_once(self) -> LadderRow:
@@ -82,7 +93,7 @@ class LadderRow(Sourced):
     def ladder(self) -> Ladder:
         """Return the ladder as the domain knows it."""
         return Ladder(self.key, self.title, self.watch, tuple(row.step() for row in self.steps), self.chain,
-                      frozenset(unit.value for unit in self.units), self.rules)
+                      frozenset(unit.value for unit in self.units), self.rules, self.stage)
 
 
 class LevelRow(Row):

@@ -14,8 +14,8 @@ from dashboard.domain.rules import group_of
 from dashboard.store.policy import policy
 
 MEANINGS = "meanings"
-RULE = "rule"
-"""The dimension whose vocabulary goes on with the rows of the policy `rules`."""
+RULES = ("rule", "response_rule")
+"""The dimensions whose vocabulary goes on with the rows of the policy `rules`."""
 SHORT = re.compile(r"[^:;(]{1,60}")
 """The beginning of a source: the act, without what is told of it."""
 Entry = Mapping[str, Any]
@@ -44,8 +44,8 @@ class Vocabularies:
 def load_vocabularies(connection: Connection, dimensions: Mapping[str, Dimension]) -> Vocabularies:
     """Return the vocabularies that hold now."""
     lists = {d.key: policy(connection, d.vocabulary)["members"] for d in dimensions.values() if d.vocabulary}
-    if RULE in lists:
-        lists[RULE] = [*lists[RULE], *map(_rule_entry, policy(connection, "rules")["rules"])]
+    rows = [*map(_rule_entry, policy(connection, "rules")["rules"])]
+    lists |= {key: [*lists[key], *rows] for key in RULES if key in lists}
     members = {key: {e["key"]: Member(e["key"], e["title"], e.get("parent")) for e in entries}
                for key, entries in lists.items()}
     meanings: dict[str, dict[str, dict[str, str]]] = {}
@@ -65,15 +65,15 @@ class Trees(Mapping[str, Tree]):
         self._words = words
 
     def __getitem__(self, dimension: str) -> Tree:
-        if dimension != RULE:
+        if dimension not in RULES:
             raise KeyError(dimension)
-        return self._words().members[RULE]
+        return self._words().members[dimension]
 
     def __iter__(self) -> Iterator[str]:
-        return iter((RULE,))
+        return iter(RULES)
 
     def __len__(self) -> int:
-        return 1
+        return len(RULES)
 
 
 def _rule_entry(row: Entry) -> Entry:

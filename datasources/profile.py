@@ -16,7 +16,7 @@ from datasources.addresses import address_styles
 PRIVATE = ("text", "applicant", "contact", "address", "staff")
 """Masked and sealed in the vault; the applicant and the contact only become a keyed mark."""
 IDENTITY = ("number", "question")
-COMPUTED = ("place", "due_source", "marks")
+COMPUTED = ("place", "due_source", "respond", "respond_source", "marks")
 """Nobody tells them: they follow from the rest."""
 TARGETS = frozenset({*BY_KEY, *PRIVATE, *IDENTITY}) - set(COMPUTED)
 CODED: dict[str, frozenset[str]] = {"status": frozenset(Status), "outcome": frozenset(Outcome)}

@@ -7,6 +7,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from heapq import merge
 from pathlib import Path
 
 import orjson
@@ -23,6 +24,7 @@ from datasources.demo.feed import RECENT, live
 from datasources.demo.habits import Town, read_town
 from datasources.demo.history import history
 from datasources.demo.surge import surge
+from datasources.demo.unheard import unheard
 
 YEARS = timedelta(days=730)
 SEED = 20261123
@@ -84,7 +86,9 @@ def told_by_source(house: House, seed: int, until: datetime) -> dict[str, list[R
     """Return what every source told over the two years before `until`."""
     since = (until - YEARS).astimezone(house.town.tz).date()
     found: dict[str, list[Record]] = defaultdict(list)
-    for told in history(seed, since, until, demo_town(house)):
+    town = demo_town(house)
+    waiting = unheard(seed, until, town)
+    for told in merge(history(seed, since, until, town), waiting, key=lambda one: one.record.observed_at or until):
         found[told.source].append(told.record)
     return found
 

@@ -86,21 +86,25 @@ def life(rng: Random, number: int) -> Life:
     while (when := when + rng.randrange(1, 12)) < TODAY and len(teller.events) < 12:
         last = max([instant(min(when + rng.randrange(3), TODAY), 1), *(e.told_at for e in teller.events)])
         teller.tell(at(when, 1), last, **happening(rng, when))
-    told_due = [r._replace(state=without_rule(r.state)) for r in teller.rectangles]
+    respond = {"respond": moment(rng, received + rng.randrange(5)), "respond_source": "first_word"}
+    answering = respond if rng.random() < 0.6 else {}
+    told_due = [r._replace(state=without_rule(r.state) | answering) for r in teller.rectangles]
     return Life(number, f"source {number % 3}", f"n{number}", number - number % 2, told_due)
 
 
-def without_rule(state: State) -> State:
+def without_rule(state: State) -> dict[str, Value]:
     """The state with the export's own term only: some questions have none."""
-    return state if state.get("due_source") == "export" else {**state, "due": None, "due_source": None}
+    return {**state} if state.get("due_source") == "export" else {**state, "due": None, "due_source": None}
 
 
 def pressing(number: int, today: int = TODAY) -> Life:
-    """A question of a source's own term that ends twenty minutes after NOW, or after that hour of another day."""
+    """A question whose both terms end twenty minutes after NOW, or after that hour of another day."""
     teller = Teller()
     teller.tell(at(today - 1, 9), None, received=at(today - 1, 9), due=at(today, 15, 20), status="in_work",
                 topic="topic 1", channel="channel 0")
-    return Life(number, "source 1", f"n{number}", number, teller.rectangles)
+    near = {"respond": at(today, 15, 20), "respond_source": "first_word"}
+    return Life(number, "source 1", f"n{number}", number,
+                [r._replace(state={**r.state, **near}) for r in teller.rectangles])
 
 
 def happening(rng: Random, when: int) -> dict[str, Value]:

@@ -11,6 +11,7 @@ from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.clusters import Cluster
 from dashboard.domain.figures import Figure
 from dashboard.domain.moments import Moment
+from dashboard.domain.rules import Stage
 from dashboard.domain.scope import UNKNOWN, Scope, View
 
 LATE, SILENT = 1, 3
@@ -102,6 +103,7 @@ class WallAlert:
         turn: the position of whoever answers for the block, "" for nobody.
         covered: `source` or `cause` where it calls nobody, or "".
         taken: of whoever has taken it, or None.
+        stage: the term of which stage came near or was broken.
     """
 
     id: int
@@ -119,6 +121,7 @@ class WallAlert:
     turn: str = ""
     covered: str = ""
     taken: Taken | None = None
+    stage: Stage = Stage.ANSWER
 
     @property
     def calls(self) -> bool:

@@ -70,7 +70,7 @@ def known(desk: Desk) -> Known:
         rules = rules_of(policy(connection, "rules"))
     return Known(
         watches=discover("dashboard.watches", Watch),
-        measures=frozenset(key for key, measure in MEASURES.items() if measure.period is None),
+        measures={key: measure.stage for key, measure in MEASURES.items() if measure.period is None},
         rules=rules,
         held=frozenset(one.role for one in roster.appointments if one.holds_on(today)),
         unanswered=tuple(block.title for key, block in blocks.items() if not roster.responsible(key, today)),

@@ -73,7 +73,8 @@ def _clock_options() -> list[inspect.Parameter]:
 
 
 def _dimension_options(dimensions: Mapping[str, Dimension]) -> list[inspect.Parameter]:
-    return [_option(key, Annotated[list[str] | None, typer.Option(f"--{key}", help=dimension.title, metavar="MEMBER")])
+    return [_option(key, Annotated[list[str] | None, typer.Option(f"--{key.replace('_', '-')}", help=dimension.title,
+                                                                  metavar="MEMBER")])
             for key, dimension in dimensions.items()]
 
 

@@ -20,6 +20,9 @@ from dashboard.domain.terms import Term, count, end_of, settled
 EXPORT = "export"
 OWN = {Stage.ANSWER: "due", Stage.DEFERRED: "deferred_to"}
 """Stage → the field in which the source or a person names its end."""
+STORED = {Stage.ANSWER: ("due", "due_source"), Stage.FIRST_RESPONSE: ("respond", "respond_source")}
+"""Stage whose end is stored → its fields: the end, and the rule by which it was counted or `export`. What the source
+names is the end of the answer alone."""
 
 
 class Deadline(NamedTuple):
@@ -85,9 +88,8 @@ def deadlines_of(events: Iterable[Event], rules: Sequence[Rule], calendar: Calen
     return {stage: deadline for stage, deadline in found.items() if deadline.rule is not None}
 
 
-def _as_told(state: State, events: Sequence[Event]) -> tuple[Moment | None, str | None]:
-    due = state.get("due")
-    return (due if isinstance(due, Moment) else None), None
+def _as_told(state: State, events: Sequence[Event]) -> State:
+    return {}
 
 
 def ruled(term: Term | None, calendar: Calendar, zone: ZoneInfo) -> Deadline:
@@ -148,9 +150,10 @@ class Terms:
         by_key = {rule.key: rule for rule in rules}
 
         @lru_cache(maxsize=16384)
-        def candidates(*asked: Value) -> tuple[Rule, ...]:
+        def candidates(*asked: Value) -> tuple[tuple[str, str, tuple[Rule, ...]], ...]:
             state = dict(zip(("channel", "law", "topic", "lane"), asked, strict=True))
-            return for_question(rules, state, Stage.ANSWER)
+            found = ((*fields, for_question(rules, state, stage)) for stage, fields in STORED.items())
+            return tuple(one for one in found if one[-1])
 
         @lru_cache(maxsize=16384)
         def due(rule: str, anchor: Moment, pauses: tuple[Pause, ...], extended: bool) -> Moment | None:
@@ -168,14 +171,16 @@ class Terms:
         """Return the deadlines of a question by stage, with their derivations."""
         return deadlines_of(events, *self._made_of)
 
-    def __call__(self, state: State, events: Sequence[Event]) -> tuple[Moment | None, str | None]:
-        """Return the due of the state and where it comes from: `export`, a rule's key, or None."""
-        own = state.get("due")
-        if isinstance(own, Moment):
-            return own, EXPORT
+    def __call__(self, state: State, events: Sequence[Event]) -> State:
+        """Return the ends of the state's terms that are stored, and where they come from."""
         get = state.get
-        rules = self._candidates(get("channel"), get("law"), get("topic"), get("lane"))
-        term = term_of(state, events, rules) if rules else None
-        if term is None:
-            return None, None
-        return self._due(term.rule.key, term.anchor, term.pauses, term.extended), term.rule.key
+        own = isinstance(get("due"), Moment)
+        found: dict[str, Value] = {"due_source": EXPORT} if own else {}
+        for end, source, rules in self._candidates(get("channel"), get("law"), get("topic"), get("lane")):
+            if own and end == "due":
+                continue
+            term = term_of(state, events, rules)
+            if term is not None:
+                found[end] = self._due(term.rule.key, term.anchor, term.pauses, term.extended)
+                found[source] = term.rule.key
+        return found

@@ -62,6 +62,8 @@ FIELDS: tuple[Field, ...] = (
     Field("marks", Kind.TEXT, Privacy.STAFF),
     # A day alone tells of nobody, as the term's does: boards of the wall count promises too.
     Field("deferred_to", Kind.MOMENT, Privacy.WALL),
+    Field("respond", Kind.MOMENT, Privacy.WALL),
+    Field("respond_source", Kind.TEXT, Privacy.WALL),
 )
 BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}
 MOMENTS: frozenset[str] = frozenset(f.key for f in FIELDS if f.kind is Kind.MOMENT)

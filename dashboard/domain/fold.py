@@ -18,9 +18,10 @@ from dashboard.domain.appeals import CLOSED_STATUSES, State, Status, Value
 from dashboard.domain.events import MOMENT_KINDS, PINNING, REPLACES, UNDATED, Event, EventKind
 from dashboard.domain.moments import Moment
 
-DueOf = Callable[[State, Sequence[Event]], tuple[Moment | None, str | None]]
-"""(state, its events so far by the time they took effect) → (due, where it comes from): `export`, a rule's key, or
-None. The state carries under `due` what the source or a person said last, never a computed term."""
+DueOf = Callable[[State, Sequence[Event]], State]
+"""(state, its events so far by the time they took effect) → the ends of its terms that are known and where they come
+from: `due` and `due_source` (`export` or a rule's key) of the answer, `respond` and `respond_source` of the first
+response. The state carries under `due` what the source or a person said last, never a computed term."""
 RECEIVED, CLOSED, REOPENED = EventKind.RECEIVED.value, EventKind.CLOSED.value, EventKind.REOPENED.value
 VANISHED, UNDONE = EventKind.VANISHED.value, EventKind.UNDONE.value
 IS_CLOSED, IS_RETURNED = Status.CLOSED.value, Status.RETURNED.value
@@ -110,7 +111,7 @@ def _slices(spans: Sequence[Span], placed: list[tuple[datetime, Event]], due_of:
         while taken < len(placed) and placed[taken][0] <= span.since:
             taken += 1
         state = span.state
-        state["due"], state["due_source"] = due_of(state, events[:taken])
+        state.update(due_of(state, events[:taken]))
         if None in state.values():
             state = {field: value for field, value in state.items() if value is not None}
         if not slices or slices[-1].state != state:

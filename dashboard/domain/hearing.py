@@ -15,7 +15,7 @@ from dashboard.domain.fold import CLOSED, ENDED_STATUSES, RECEIVED, REOPENED, ch
 from dashboard.domain.moments import Moment
 
 KIND_OF_FACT = {"department": EventKind.ASSIGNED, "status": EventKind.STATUS, "deferred_to": EventKind.DEFERRED}
-DATED_BY_EVENTS, FOLDED = frozenset(MOMENT_KINDS), frozenset({"due_source", "marks"})
+DATED_BY_EVENTS, FOLDED = frozenset(MOMENT_KINDS), frozenset({"due_source", "respond", "respond_source", "marks"})
 NOT_AT_RECEIPT = DATED_BY_EVENTS | FOLDED | {"rating", "deferred_to"}
 """What the receipt itself cannot tell: it has an event of its own, or is computed."""
 EXPORT = "export"

@@ -20,10 +20,12 @@ from dashboard.domain.predicates import (
     not_passed,
     passed,
 )
+from dashboard.domain.rules import Stage
 
 OPEN = Is("closed_on", Op.NULL)
 CLOSED = Is("closed_on", Op.NOT_NULL)
 OVERDUE = All((OPEN, passed("due")))
+UNANSWERED = All((OPEN, Is("first_response_on", Op.NULL)))
 CLOSED_LATE = All((CLOSED, later("closed", "due")))
 ON_TIME = Any((
     Is("due_on", Op.NULL),
@@ -47,6 +49,7 @@ class Measure:
         where: the predicate; duplicates, spam and vanished rows are left out by the scope.
         period: the moment field that a period looks at, or None for the state at the moment of judgement.
         population: the registered table it counts.
+        stage: the term of which stage it looks at, if at any.
     """
 
     key: str
@@ -55,6 +58,7 @@ class Measure:
     where: Predicate
     period: str | None
     population: str = "questions"
+    stage: Stage = Stage.ANSWER
 
 
 def _ended(outcome: Outcome) -> Predicate:
@@ -65,8 +69,12 @@ def _ending_by(day: str) -> Predicate:
     return All((OPEN, Is("due_on", Op.GT, Now("on")), Is("due_on", Op.LE, Now(day))))
 
 
-def _ending_in(minutes: str) -> Predicate:
-    return All((OPEN, Is("due_at", Op.GE, Now("at")), Is("due_at", Op.LE, Now(minutes))))
+def _ending_in(minutes: str, waiting: Predicate = OPEN, end: str = "due_at") -> Predicate:
+    return All((waiting, Is(end, Op.GE, Now("at")), Is(end, Op.LE, Now(minutes))))
+
+
+def _response(key: str, title: str, explain: str, where: Predicate, period: str | None = None) -> Measure:
+    return Measure(key, title, explain, where, period, stage=Stage.FIRST_RESPONSE)
 
 
 _ALL = (
@@ -158,7 +166,27 @@ _ALL = (
     Measure("promise_kept_late", "Promise kept late", "Questions done after the day that was promised in the period.",
             All((DONE, later("closed", "deferred_to"))), "deferred_to"),
     Measure("settled", "Settled", "Questions received in the period that are closed by now.", CLOSED, "received"),
+    _response("response_overdue", "First response overdue",
+              "Open questions without a first response whose term for it has passed.",
+              All((UNANSWERED, passed("respond")))),
+    _response("response_due_in_2_hours", "First response due in two hours",
+              "Open questions without a first response whose term for it ends to the minute within two hours.",
+              _ending_in("in_120", UNANSWERED, "respond_at")),
+    _response("response_due_in_30_minutes", "First response due in half an hour",
+              "Open questions without a first response whose term for it ends to the minute within half an hour.",
+              _ending_in("in_30", UNANSWERED, "respond_at")),
+    _response("responded_late", "First response late",
+              "Questions that got their first response in the period after the term for it.",
+              later("first_response", "respond"), "first_response"),
+    _response("response_on_time", "First response on time",
+              "Questions that got their first response in the period within the term for it.",
+              not_later("first_response", "respond"), "first_response"),
     *(Measure(f"rated_{mark}", f"Rated {mark}", f"Questions rated {mark} in the period.",
               Is("rating", Op.EQ, mark), "rated") for mark in (1, 2, 3, 4, 5)),
 )
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in _ALL}
+
+
+def stage_of(measure: str) -> Stage:
+    """Return the stage at whose term a measure looks; the answer's for one that is known no more."""
+    return MEASURES[measure].stage if measure in MEASURES else Stage.ANSWER

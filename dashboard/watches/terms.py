@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.domain.alerts.finding import Finding, Subject
 from dashboard.domain.alerts.ladder import Ladder, Step
-from dashboard.domain.alerts.reach import members, reach
+from dashboard.domain.alerts.reach import DIMENSIONS, members, reach
 from dashboard.domain.scope import Scope
 from dashboard.watches.watch import Ground, Watch, same_look
 
 BY = ("block", "topic", "street")
-WITHIN = {"due_next_working_day": "due_in_3_working_days", "due_in_30_minutes": "due_in_2_hours"}
+WITHIN = {"due_next_working_day": "due_in_3_working_days", "due_in_30_minutes": "due_in_2_hours",
+          "response_due_in_30_minutes": "response_due_in_2_hours"}
 """Measure → one that counts all of its questions too."""
 Heap = tuple[str, ...]
 """Members of BY."""
@@ -27,7 +28,7 @@ def _find(ground: Ground, ladder: Ladder, ladders: Sequence[Ladder]) -> Iterator
     looked_at = reach((one for one in ladders if one.watch == ladder.watch), ground.rules)[ladder.key]
     if not looked_at:
         return
-    scope = Scope().within("rule", *members(looked_at, ground.rules))
+    scope = Scope().within(DIMENSIONS[ladder.stage], *members(looked_at, ground.rules, ladder.stage))
     counts: dict[Heap, dict[str, int]] = defaultdict(dict)
     sources: dict[Heap, set[str]] = defaultdict(set)
     for step in ladder.steps:

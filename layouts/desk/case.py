@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from dash import html
 
 from dashboard.words import Words
-from layouts.desk.clocks import elapsed, legal, promise
+from layouts.desk.clocks import elapsed, first_word, legal, promise
 from layouts.desk.derivation import spoken
 from layouts.desk.events import timeline
 from layouts.desk.path import Title
@@ -20,7 +20,7 @@ Case = Any
 """A `Case` of the room; layouts know its shape, not the store."""
 FACTS = ("status", "outcome", "topic", "block", "department", "channel", "district", "street", "house", "municipality",
          "source")
-MOMENTS = ("received", "registered", "due", "first_response", "deferred_to", "closed", "rated",
+MOMENTS = ("received", "registered", "due", "respond", "first_response", "deferred_to", "closed", "rated",
            "returned")
 PROMISED = "deferred_to"
 TEXTS = ("text", "address", "staff")
@@ -49,8 +49,9 @@ def sheet(case: Case, title: Title, words: Words, now: datetime, told: tuple[Ter
 
 
 def _clocks(state: Mapping[str, Any], words: Words, now: datetime) -> Any:
-    """Return the two clocks side by side, and the promised day where there is one."""
-    told = [legal(state, words, now), elapsed(state, words, now), promise(state, words, now)]
+    """Return the two clocks side by side, and those of the first response and of a promise where they run."""
+    told = [legal(state, words, now), elapsed(state, words, now), first_word(state, words, now),
+            promise(state, words, now)]
     clocks = [html.Div([html.H3(clock.head), html.Strong(clock.said, className="desk-broken" if clock.late else ""),
                         html.P(clock.origin, className="desk-muted")])
               for clock in told if clock is not None]

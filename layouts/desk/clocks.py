@@ -39,6 +39,17 @@ def legal(state: Mapping[str, Any], words: Words, now: datetime) -> Told:
                 clocks.left.late)
 
 
+def first_word(state: Mapping[str, Any], words: Words, now: datetime) -> Told | None:
+    """Return how far the term of the first response is; None where it has none, is given, or is needed no more."""
+    end = state.get("respond")
+    if end is None or state.get("first_response") or state.get("closed"):
+        return None
+    clocks = clocks_of({"due": end}, now, words.zone)
+    return Told(words("the first response is due {day}", day=spoken(end, words)), distance(clocks, words),
+                words("by the rule {rule}", rule=state.get("respond_source") or ""),
+                late=clocks.left is not None and clocks.left.late)
+
+
 def distance(clocks: Clocks, words: Words) -> str:
     """Return how far from the term it is: «left: 3 days», «overdue by 2 days»; «no term» without one."""
     if clocks.left is None:

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.domain.appeals import State
-from dashboard.domain.deadlines import Deadline
+from dashboard.domain.deadlines import STORED, Deadline
 from dashboard.domain.events import Event
 from dashboard.domain.moments import Moment
 from dashboard.domain.rules import Stage
@@ -51,8 +51,8 @@ def origin_of(events: Sequence[Event], title: Title, words: Words) -> str:
 
 def _doubts(stage: Stage, one: Deadline, state: State, words: Words) -> list[str]:
     said = doubts(one, words)
-    recorded = state.get("due")
-    if stage is Stage.ANSWER and one.due != recorded:
+    recorded = state.get(STORED[stage][0]) if stage in STORED else one.due
+    if one.due != recorded:
         former = spoken(recorded, words) if isinstance(recorded, Moment) else words("no term")
         said = [*said, words("recorded as “{day}” by the rules that held when it was told", day=former)]
     return said

@@ -12,12 +12,13 @@ from typing import Any
 from dash import html
 
 from dashboard.cache.board import WallAlert
+from dashboard.domain.rules import Stage
 from layouts.screens import Panel, Sight
 from layouts.tile import DOT, moment
 
 LONGEST_NIGHT = timedelta(hours=12)
 """What broke earlier no screen announces: by day the script takes ten minutes for news, in the morning the night."""
-
+BROKEN = {Stage.ANSWER: "Overdue", Stage.FIRST_RESPONSE: "First response overdue"}
 MANY, LETTERS = 100, 44
 """From so many questions, or over so many letters of a topic (two lines), all is written smaller and stays whole."""
 
@@ -31,8 +32,9 @@ def draw(sight: Sight) -> list[Any]:
 def _alarm(sight: Sight, alert: WallAlert) -> Any:
     told: dict[str, Any] = {"data-alert": f"{alert.id}/{alert.raised_at.isoformat()}",
                             "data-raised": alert.raised_at.isoformat()}
+    broken = sight.words(BROKEN[alert.stage])
     count = html.Div([html.B(sight.words.number(alert.n), className="count"),
-                      html.Span(f"\N{BLACK UP-POINTING TRIANGLE} {sight.words('Overdue')}")], className="broken")
+                      html.Span(f"\N{BLACK UP-POINTING TRIANGLE} {broken}")], className="broken")
     size = "long" if alert.n >= MANY or len(sight.title("topic", alert.topic)) > LETTERS else ""
     return html.Article([count, html.Div(_matter(sight, alert), className="matter")], className=size, **told)
 

@@ -109,7 +109,7 @@ def test_what_is_taken_calls_nobody() -> None:
 def test_an_alert_has_no_place_for_words() -> None:
     assert {field.name for field in fields(WallAlert)} == {
         "id", "ladder", "step", "severity", "n", "fired_at", "raised_at", "asked", "block", "topic", "street", "source",
-        "turn", "covered", "taken"}
+        "turn", "covered", "taken", "stage"}
     assert set(Taken._fields) == {"position", "until_at", "promise_on"}
 
 

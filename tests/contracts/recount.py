@@ -62,7 +62,9 @@ class Recount:
         for event in happened:
             told_by(event, question)
         happened.sort(key=lambda e: e.happened.starts_at(self._zone))
-        question["due"] = self._due_of(question, happened)[0]
+        ends = self._due_of(question, happened)
+        question |= {"due": ends.get("due", question.get("due")), "respond": ends.get("respond"),
+                     "respond_source": ends.get("respond_source"), "due_source": ends.get("due_source")}
         return question
 
 
@@ -135,6 +137,26 @@ class Judge:
 Holds = Callable[[Question, Judge], Any]
 
 
+def promised(question: Question) -> bool:
+    """Whether a day was promised."""
+    return question.get("deferred_to") is not None
+
+
+def done(question: Question) -> bool:
+    """Whether it is closed otherwise than by a promise."""
+    return bool(question.get("closed")) and question.get("outcome") != "deferred"
+
+
+def silent(question: Question) -> bool:
+    """Whether nobody has answered yet, with a first word or with the last."""
+    return not question.get("closed") and not question.get("first_response")
+
+
+def answered(question: Question) -> bool:
+    """Whether somebody has answered whose first word had a term."""
+    return bool(question.get("first_response") and question["respond"])
+
+
 def ended(outcome: str) -> Holds:
     return lambda q, _: q.get("closed") and q.get("outcome") == outcome
 
@@ -196,6 +218,22 @@ MEANINGS: Mapping[str, tuple[str | None, Holds]] = {
     "term_running": ("received", lambda q, judge: not q.get("closed") and q["due"] and not judge.passed(q["due"])),
     "lapsed": ("due", lambda q, judge: judge.late(q)),
     "ending": ("due", lambda q, _: not q.get("closed") or (q["due"] and q["closed"].on >= q["due"].on)),
+    "ending_open": ("due", lambda q, judge: not q.get("closed") and q["due"] and not judge.passed(q["due"])),
+    "late_with_deadline": ("received", lambda q, judge: judge.late(q)),
+    "promised_open": ("deferred_to", lambda q, judge: promised(q) and not done(q)
+                      and not judge.passed(q["deferred_to"])),
+    "promise_broken": ("deferred_to", lambda q, judge: promised(q) and not done(q)
+                       and judge.passed(q["deferred_to"])),
+    "promise_kept": ("deferred_to", lambda q, _: promised(q) and done(q)
+                     and not q["closed"].later_than(q["deferred_to"])),
+    "promise_kept_late": ("deferred_to", lambda q, _: promised(q) and done(q)
+                          and q["closed"].later_than(q["deferred_to"])),
+    "response_overdue": (None, lambda q, judge: silent(q) and judge.passed(q["respond"])),
+    "response_due_in_2_hours": (None, lambda q, judge: silent(q) and judge.within(q["respond"], 120)),
+    "response_due_in_30_minutes": (None, lambda q, judge: silent(q) and judge.within(q["respond"], 30)),
+    "responded_late": ("first_response", lambda q, _: answered(q) and q["first_response"].later_than(q["respond"])),
+    "response_on_time": ("first_response", lambda q, _: answered(q)
+                         and not q["first_response"].later_than(q["respond"])),
     "settled": ("received", lambda q, _: q.get("closed")),
     **{f"rated_{mark}": ("rated", lambda q, _, mark=mark: q.get("rating") == mark) for mark in range(1, 6)},
 }

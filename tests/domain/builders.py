@@ -36,13 +36,13 @@ def instant(number: int, hour: int = 12) -> datetime:
     return found
 
 
-def due_of(state: State, events: Sequence[Event]) -> tuple[Moment | None, str | None]:
+def due_of(state: State, events: Sequence[Event]) -> State:
     """The export's own term wins; else 30 days from the receipt."""
     own, received = state.get("due"), state["received"]
     assert isinstance(received, Moment)
     if isinstance(own, Moment):
-        return own, "export"
-    return Moment(received.on + timedelta(days=30)), "thirty_days"
+        return {"due_source": "export"}
+    return {"due": Moment(received.on + timedelta(days=30)), "due_source": "thirty_days"}
 
 
 def slices_of(events: Sequence[Event]) -> list[Slice]:

@@ -14,13 +14,14 @@ from dashboard.domain.alerts.ladder import AlertRules, Chain, Ladder, Level, Ste
 from dashboard.domain.alerts.lint import Known, faults
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.people import OUTSIDE, Role
+from dashboard.domain.rules import Unit
 from dashboard.registry import discover
 from dashboard.rulebook import shipped_rules
 from dashboard.watches.watch import Watch
 
 SHIPPED = shipped_alerts()
 KNOWN = Known(discover("dashboard.watches", Watch),
-              frozenset(key for key, measure in MEASURES.items() if measure.period is None), shipped_rules(),
+              {key: measure.stage for key, measure in MEASURES.items() if measure.period is None}, shipped_rules(),
               frozenset(Role) - OUTSIDE, ())
 
 
@@ -91,8 +92,9 @@ def test_numbers_that_are_missing_or_unknown_are_named() -> None:
 
 
 def test_rules_of_terms_that_no_ladder_looks_at_are_a_gap() -> None:
-    [fault] = said(ladder("hours", units=frozenset({"hour", "minute"})))
-    assert "No ladder looks at" in fault and "incident-office-first-response" in fault and "ads-call" not in fault
+    [fault] = said(ladder("response", units=frozenset({"calendar_day", "hour", "minute"})))
+    assert fault.startswith("No ladder of the stage first_response looks at")
+    assert fault.endswith(": incident-office-first-response")
     [fault] = said(ladder("days", units=frozenset({"calendar_day", "working_day"})))
     assert fault.endswith(": export")
 
@@ -106,7 +108,26 @@ def test_a_ladder_to_which_no_rule_is_left_and_rules_that_do_not_exist_are_named
     [fault] = said(replace(SHIPPED, ladders=(*SHIPPED.ladders, special)))
     assert "no such rules" in fault and fault.endswith(": gone")
     assert said(ladder("silence", units=frozenset({"hour"}))) == [
-        "Ladder silence: its watch looks at no terms; take units and rules out"]
+        "Ladder silence: its watch looks at no terms; take units, rules and stage out"]
+
+
+def test_a_ladder_of_hours_waits_for_own_rules_of_the_answer_and_a_rule_of_another_stage_is_none_of_its_own() -> None:
+    own = replace(next(rule for rule in KNOWN.rules if rule.key == "incident-answer"), key="own", unit=Unit.HOUR)
+    assert said(SHIPPED, replace(KNOWN, rules=(*KNOWN.rules, own))) == []
+    rest = replace(SHIPPED, ladders=tuple(one for one in SHIPPED.ladders if one.key != "hours"))
+    [fault] = said(rest, replace(KNOWN, rules=(*KNOWN.rules, own)))
+    assert fault.startswith("No ladder of the stage answer") and fault.endswith(": own")
+    days = SHIPPED.ladder("days")
+    assert days is not None
+    special = replace(days, key="special", units=frozenset(), rules=frozenset({"59-fz-answer", "ads-call-back"}))
+    [fault] = said(replace(SHIPPED, ladders=(*SHIPPED.ladders, special)))
+    assert "no such rules" in fault and fault.endswith(": ads-call-back")
+
+
+def test_a_measure_of_another_stage_is_named_with_both() -> None:
+    [fault] = said(ladder("response", steps=(*steps_of("response")[:-1], steps_of("hours")[-1])))
+    assert fault == ("Ladder response, step breached: overdue_open looks at terms of the stage answer; name a measure "
+                     "of the stage first_response")
 
 
 def test_a_chain_that_calls_nobody_for_a_ladder_is_a_silent_gap() -> None:

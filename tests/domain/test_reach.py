@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.domain.appeals import State
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.deadlines import Terms
 from dashboard.domain.events import Event, EventKind
@@ -33,8 +34,9 @@ def rules(draw: st.DrawFn) -> tuple[Rule, ...]:
             since, until = until, since
         made.append(Rule(key, draw(st.integers(1, 20)), draw(st.sampled_from(Unit)), draw(st.sampled_from(Start)),
                          draw(st.sampled_from(Roll)), "s", True, channel=draw(words), law=draw(words),
-                         stage=draw(st.sampled_from([Stage.ANSWER, Stage.ANSWER, Stage.REGISTER])), valid_from=since,
-                         valid_to=until, pausable=draw(st.sampled_from([frozenset(), frozenset({"paused"})]))))
+                         stage=draw(st.sampled_from([Stage.ANSWER, Stage.FIRST_RESPONSE, Stage.REGISTER])),
+                         valid_from=since, valid_to=until,
+                         pausable=draw(st.sampled_from([frozenset(), frozenset({"paused"})]))))
     return tuple(made)
 
 
@@ -73,13 +75,14 @@ def lives(draw: st.DrawFn) -> tuple[dict[str, object], list[Event]]:
     return state, events
 
 
-def row_of(state: dict[str, object], due: Moment | None, origin: str | None) -> Row:
+def row_of(state: dict[str, object], ends: State) -> Row:
     def on(told: object) -> int | None:
         return day_number(told.on) if isinstance(told, Moment) else None
 
     words = {name: state[name] for name in ("channel", "law")}
     return {**words, "received_on": on(state["received"]), "registered_on": on(state["registered"]),  # type: ignore[dict-item]
-            "due_on": on(due), "due_source": origin}
+            "due_on": on(ends.get("due", state["due"])), "due_source": ends.get("due_source"),
+            "respond_on": on(ends.get("respond")), "respond_source": ends.get("respond_source")}
 
 
 @given(changes(), st.lists(lives(), min_size=1, max_size=12))
@@ -89,7 +92,7 @@ def test_a_term_that_a_change_moves_was_named_by_it(change: tuple[Law, Law],
     before, after, reached = Terms(*old, ZONE), Terms(*new, ZONE), reach(old, new)
     for state, events in asked:
         was, now = before(state, events), after(state, events)  # type: ignore[arg-type]
-        assert was == now or holds(reached, row_of(state, *was), {})
+        assert was == now or holds(reached, row_of(state, was), {})
 
 
 def law(calendar: Calendar | None = None, *changed: Rule) -> Law:
@@ -120,6 +123,16 @@ def test_another_channel_an_own_date_and_another_source_of_the_rule_are_left_alo
     assert not reached(law(), cited)
 
 
+def test_the_first_response_is_counted_beside_an_own_date_of_the_answer_and_moves_by_its_own_rule_alone() -> None:
+    first = Rule("f", 9, Unit.WORKING_HOUR, Start.EVENT, Roll.NONE, "s", True, channel="a", stage=Stage.FIRST_RESPONSE)
+    old, sooner = law(None, *law().rules, first), law(None, *law().rules, replace(first, amount=4))
+    assert reached(old, sooner, due_source="export")
+    assert not reached(old, sooner, channel="b")
+    short = law(Calendar(date(2026, 12, 31), short=frozenset({FIRST})), *law().rules, first)
+    assert reached(old, short, respond_source="f", respond_on=day_number(FIRST))
+    assert not reached(old, short, respond_source=None)
+
+
 def test_moved_days_reach_only_terms_that_pass_them() -> None:
     moved = Calendar(date(2026, 12, 31), non_working=frozenset({date(2026, 12, 10)}))
     assert not reached(law(), law(moved))
@@ -135,6 +148,6 @@ def test_a_day_on_which_a_term_ran_out_before_it_was_moved_back_reaches_it() -> 
     old, worked = law(None, rule), law(Calendar(date(2026, 12, 31), working={date(2026, 11, 7): 0}), rule)
     state: dict[str, object] = {"channel": "a", "received": Moment(FIRST)}
     events = [Event(EventKind.RECEIVED, Moment(FIRST), datetime(2026, 11, 1, tzinfo=UTC), {}, 0, "s")]
-    ends = [Terms(*one, ZONE)(state, events)[0] for one in (old, worked)]  # type: ignore[arg-type]
+    ends = [Terms(*one, ZONE)(state, events)["due"] for one in (old, worked)]  # type: ignore[arg-type]
     assert ends == [Moment(date(2026, 11, 6)), Moment(date(2026, 11, 7))]
     assert reached(old, worked, due_on=day_number(date(2026, 11, 6)))

@@ -43,6 +43,16 @@ def test_the_history_counts_as_known_when_it_happened(town):
     assert place.count("received", Scope(), View(known_at=then))[""] < place.count("received", Scope(), View())[""]
 
 
+def test_first_responses_are_mostly_in_time_and_some_are_waited_for_at_the_beginning(town):
+    place = Room(house(town), Viewer("tester", LOCAL))
+
+    def n(measure):
+        return place.count(measure, Scope(), View())[""]
+
+    assert 0.02 < n("responded_late") / (n("responded_late") + n("response_on_time")) < 0.15
+    assert [n(f"response_{key}") for key in ("overdue", "due_in_30_minutes", "due_in_2_hours")] == [1, 1, 2]
+
+
 def test_the_same_seed_gives_the_same_content(town, tmp_path):
     other = house(tmp_path)
     fill(other)

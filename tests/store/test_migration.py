@@ -13,6 +13,7 @@ from dashboard.store.migration import SCRIPTS, current, newest
 from dashboard.store.proving import verify
 from dashboard.store.tables import APPLICANTS, DESTRUCTIONS
 from dashboard.store.vault import keep, private_of
+from intake.recomputing import Recompute
 
 
 def test_the_newest_revision_is_the_head_that_alembic_finds():
@@ -82,3 +83,22 @@ def test_a_store_of_an_older_release_learns_of_promised_days_and_so_does_the_wal
     for privacy in Privacy.STAFF, Privacy.WALL:
         with new.asking(View(), privacy) as reading:
             assert reading.count("promised_open", Scope()) == {"": 1}
+
+
+def test_a_store_of_an_older_release_gets_the_term_of_the_first_response_by_one_recount(home):
+    old = house(*home)
+    tell(old, "a", [record(30, channel="incident"), record(2)])
+    with old.store.engine.begin() as connection:
+        for view in ("wall_questions", "wall_history", "wall_feed"):
+            connection.execute(text(f"DROP VIEW {view}"))
+        for table in ("questions", "questions_history"):
+            for column in ("respond_on", "respond_at", "respond_source"):
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+    old.close()
+    new = house(*home)
+    assert Recompute(new).look() == (2, 1)
+    assert not Recompute(new).due()
+    for privacy in Privacy.STAFF, Privacy.WALL:
+        with new.asking(View(), privacy) as reading:
+            assert reading.count("response_overdue", Scope()) == {"": 1}

@@ -120,6 +120,21 @@ def test_a_moved_day_of_the_calendar_moves_the_terms_that_end_on_it(place):
     assert terms(place)["n2"][0] < last
 
 
+def test_a_changed_rule_of_the_first_response_moves_it_beside_an_own_date_of_the_answer_and_nothing_else(place):
+    tell(place.house, "b", [record(6, channel="incident", due=record(3).facts["received"]), record(8, channel="edds")])
+    before, columns = terms(place), ("external_id", "respond_at", "respond_source")
+
+    def first_words():
+        rows = place.rows("received", Scope(), View(), columns=columns).rows
+        return {row["external_id"]: row["respond_at"] for row in rows if row["respond_source"]}
+
+    given = first_words()
+    place.do("change_rule", key="incident-first-response", changes={"amount": 8}, valid_from=None, reason="ours")
+    assert Recompute(place.house).look().moved == 1
+    assert first_words() == {"n6": given["n6"] - 16 * 3_600_000_000}
+    assert terms(place) == before
+
+
 def test_what_vanished_or_was_taken_back_is_left_as_it_is(place):
     tell(place.house, "b", [record(7, law="pos")])
     place.do("undo_import", batch=2)

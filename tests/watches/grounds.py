@@ -14,34 +14,37 @@ from dashboard.cache.mirror import Mirror
 from dashboard.cache.readings import Readings
 from dashboard.domain.alerts.finding import Finding
 from dashboard.domain.alerts.ladder import EXPORT, Ladder
+from dashboard.domain.alerts.reach import DIMENSIONS as DIMENSIONS_OF_RULES
 from dashboard.domain.appeals import Value
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.dimension import Member
-from dashboard.domain.rules import Roll, Rule, Start, Unit, group_of
+from dashboard.domain.rules import Roll, Rule, Stage, Start, Unit, group_of
 from dashboard.domain.scope import View
 from dashboard.watches.watch import Ground, Watch
 
 
-def rule(key: str, unit: Unit) -> Rule:
-    return Rule(key, 1, unit, Start.EVENT, Roll.NONE, "an act", True)
+def rule(key: str, unit: Unit, stage: Stage = Stage.ANSWER) -> Rule:
+    return Rule(key, 1, unit, Start.EVENT, Roll.NONE, "an act", True, stage=stage)
 
 
 RULES = (rule("thirty_days", Unit.CALENDAR_DAY), rule("ten_working", Unit.WORKING_DAY), rule("four_hours", Unit.HOUR),
-         rule("call", Unit.MINUTE))
-TREES = {"rule": {r.key: Member(r.key, r.key, group_of(r.unit)) for r in RULES}
-         | {EXPORT: Member(EXPORT, EXPORT, "days")}}
+         rule("call", Unit.MINUTE), rule("first_word", Unit.HOUR, Stage.FIRST_RESPONSE),
+         rule("call_back", Unit.MINUTE, Stage.FIRST_RESPONSE))
+TREE = {r.key: Member(r.key, r.key, group_of(r.unit)) for r in RULES} | {EXPORT: Member(EXPORT, EXPORT, "days")}
+TREES = dict.fromkeys(DIMENSIONS_OF_RULES.values(), TREE)
 
 
 def question(number: int, **facts: Value) -> Life:
     """A question of the topic heating in Mira street, in work since ten days, with the given facts over it."""
     source = str(facts.pop("source", "pos"))
-    counted = facts.pop("due_source", EXPORT)
+    counted = {"due_source": facts.pop("due_source", EXPORT)}
+    counted |= {key: facts.pop(key) for key in ("respond", "respond_source") if key in facts}
     told: dict[str, Value] = {"received": at(TODAY - 10), "status": "in_work", "block": "housing", "topic": "heating",
                               "street": "Mira", **facts}
     received = told["received"]
     teller = Teller()
     teller.tell(received, None, **told)
-    held = [r._replace(state={**r.state, "due_source": counted}) for r in teller.rectangles]
+    held = [r._replace(state={**r.state, **counted}) for r in teller.rectangles]
     return Life(number, source, f"n{number}", number, held)
 
 

@@ -14,11 +14,13 @@ from watches.grounds import RULES, found, ground, question
 from dashboard.alertbook import shipped_alerts
 from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.appeals import Value
+from dashboard.domain.rules import Stage
 from dashboard.watches.terms import WATCH
 
 SHIPPED = {ladder.key: ladder for ladder in shipped_alerts().ladders}
-DAYS, HOURS = SHIPPED["days"], SHIPPED["hours"]
-KNOWN = tuple(rule.key for rule in RULES)
+DAYS, HOURS, RESPONSE = SHIPPED["days"], SHIPPED["hours"], SHIPPED["response"]
+LADDERS = (DAYS, HOURS, RESPONSE)
+KNOWN = tuple(rule.key for rule in RULES if rule.stage is Stage.ANSWER)
 HEAP = ("housing", "heating", "Mira", "")
 ENGINES = pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 
@@ -51,11 +53,14 @@ def test_every_number_of_every_step_is_exactly_the_list_behind_it(tmp_path: Path
         lives.append(question(number, due=due, received=at(TODAY - chance.randrange(1, 12), 9),
                               topic=chance.choice(("heating", "roof", None)), block=chance.choice(("housing", None)),
                               street=chance.choice(("Mira", "Lenina", None)), source=chance.choice(("pos", "edds")),
-                              due_source=chance.choice(("export", *KNOWN))))
+                              due_source=chance.choice(("export", *KNOWN)),
+                              respond=at(TODAY, chance.choice((14, 15, 16, 17)), chance.randrange(60)),
+                              respond_source=chance.choice(("first_word", "call_back", None)),
+                              first_response=chance.choice((at(TODAY - 1), None))))
     seen = set()
     with ground(tmp_path, lives, engine) as place:
-        for ladder in (DAYS, HOURS):
-            for finding in WATCH.find(place, ladder, (DAYS, HOURS)):
+        for ladder in LADDERS:
+            for finding in WATCH.find(place, ladder, LADDERS):
                 for key, n in finding.counts.items():
                     step = ladder.step(key)
                     assert step is not None
@@ -64,7 +69,21 @@ def test_every_number_of_every_step_is_exactly_the_list_behind_it(tmp_path: Path
                     assert {row["source"] for row in rows} <= finding.sources
                     seen.add((ladder.key, key))
                 assert finding.n == finding.counts[finding.step]
-    assert seen == {(ladder.key, step.key) for ladder in (DAYS, HOURS) for step in ladder.steps}
+    assert seen == {(ladder.key, step.key) for ladder in LADDERS for step in ladder.steps}
+
+
+def test_a_first_response_stands_on_its_own_ladder_beside_the_answer_until_it_is_given(tmp_path: Path) -> None:
+    late = {"due": day(TODAY - 1), "respond": at(TODAY, 14, 50), "respond_source": "call_back"}
+    lives = [question(1, **late), question(2, **late, first_response=at(TODAY - 2)),
+             question(3, due=None, respond=at(TODAY, 15, 20), respond_source="first_word"),
+             question(4, due=None, respond=day(TODAY - 1), respond_source="gone")]
+    with ground(tmp_path, lives) as place:
+        first = found(WATCH, place, RESPONSE, DAYS, HOURS)["response", *HEAP]
+        answer = found(WATCH, place, DAYS, HOURS, RESPONSE)["days", *HEAP]
+        assert (first.step, first.n, first.measure) == ("breached", 1, "response_overdue")
+        assert first.counts == {"two_hours": 1, "half_hour": 1, "breached": 1}
+        assert first.scope.members["response_rule"] == {"hours"} and "rule" not in first.scope.members
+        assert (answer.step, answer.n) == ("breached", 2)
 
 
 def test_terms_in_hours_stand_on_the_ladder_of_hours_alone(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.people import Role
+from dashboard.domain.rules import Stage
 
 EXPORT = "export"
 
@@ -41,6 +42,7 @@ class Ladder:
         chain: key of the chain by which it is escalated.
         units: of terms counted in these units (`domain.rules.Unit`, and `export`); empty where terms are not looked at.
         rules: of these rules alone; they win over `units` of other ladders.
+        stage: at the terms of which stage it looks.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Ladder:
     chain: str
     units: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()
+    stage: Stage = Stage.ANSWER
 
     def step(self, key: str) -> Step | None:
         """Return a step by its key."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple, Protocol
 
-from dashboard.domain.alerts.ladder import EXPORT, AlertRules, Chain, Ladder, Step
-from dashboard.domain.alerts.reach import reach
+from dashboard.domain.alerts.ladder import AlertRules, Chain, Ladder, Step
+from dashboard.domain.alerts.reach import keys_of, offered, reach
+from dashboard.domain.deadlines import STORED
 from dashboard.domain.people import OUTSIDE, Role
-from dashboard.domain.rules import Rule
+from dashboard.domain.rules import Rule, Stage
 
 
 class Fault(NamedTuple):
@@ -50,7 +51,7 @@ class Known:
 
     Attributes:
         watches: key → watch.
-        measures: keys of measures that are a state of questions.
+        measures: those that are a state of questions → the stage at whose terms they look.
         rules: of terms that hold.
         held: roles that somebody holds today.
         unanswered: titles of the blocks for which nobody answers today.
@@ -58,7 +59,7 @@ class Known:
     """
 
     watches: Mapping[str, Looker]
-    measures: frozenset[str]
+    measures: Mapping[str, Stage]
     rules: Sequence[Rule]
     held: frozenset[Role]
     unanswered: tuple[str, ...]
@@ -103,6 +104,10 @@ def _of_step(ladder: Ladder, step: Step, watch: Looker, known: Known) -> Iterato
     if watch.by_measure and step.measure not in known.measures:
         yield _fault("Ladder {ladder}, step {step}: {measure} is no measure of a state; name one of: {known}", **at,
                      measure=step.measure or "—", known=_list(known.measures))
+    elif watch.by_measure and known.measures[step.measure] is not ladder.stage:
+        yield _fault("Ladder {ladder}, step {step}: {measure} looks at terms of the stage {other}; name a measure of "
+                     "the stage {stage}", **at, measure=step.measure, other=known.measures[step.measure],
+                     stage=ladder.stage)
     if not watch.by_measure and step.measure:
         yield _fault("Ladder {ladder}, step {step}: this watch looks at no measure; take {measure} out", **at,
                      measure=step.measure)
@@ -129,21 +134,23 @@ def _of_terms(rules: AlertRules, known: Known) -> Iterator[Fault]:
     ladders = [ladder for ladder in rules.ladders if ladder.watch in known.watches]
     looking = [ladder for ladder in ladders if known.watches[ladder.watch].by_measure]
     for ladder in ladders:
-        if ladder not in looking and (ladder.units or ladder.rules):
-            yield _fault("Ladder {ladder}: its watch looks at no terms; take units and rules out", ladder=ladder.key)
-    named = {rule.key for rule in known.rules}
+        if ladder not in looking and (ladder.units or ladder.rules or ladder.stage is not Stage.ANSWER):
+            yield _fault("Ladder {ladder}: its watch looks at no terms; take units, rules and stage out",
+                         ladder=ladder.key)
     taken = reach(looking, known.rules)
     for ladder in looking:
-        if gone := ladder.rules - named - {EXPORT}:
+        free_for = offered(ladder, known.rules)
+        if gone := ladder.rules - free_for:
             yield _fault("Ladder {ladder}: there are no such rules of terms, take them out: {names}",
                          ladder=ladder.key, names=_list(gone))
-        if not taken[ladder.key]:
+        waits = ladder.units and not free_for  # for rules of the town's own in such units
+        if not taken[ladder.key] and not waits:
             yield _fault("Ladder {ladder}: no rule of terms is left for it, others have taken all; name units or rules "
                          "that are free, or take it out", ladder=ladder.key)
-    free = named.union({EXPORT}).difference(*taken.values())
-    if free:
-        yield _fault("No ladder looks at the terms of these rules; add their units to a ladder: {names}",
-                     names=_list(free))
+    for stage in STORED:
+        if free := keys_of(stage, known.rules).difference(*taken.values()):
+            yield _fault("No ladder of the stage {stage} looks at the terms of these rules; add their units to one: "
+                         "{names}", stage=stage, names=_list(free))
 
 
 def _of_chain(chain: Chain, rules: AlertRules, known: Known) -> Iterator[Fault]:
