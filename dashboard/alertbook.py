@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -84,16 +84,20 @@ class LadderRow(Sourced):
     units: frozenset[Unit | Export] = frozenset()
     rules: frozenset[str] = frozenset()
     stage: Watched = Stage.ANSWER
+    by: tuple[Literal["block", "topic", "place"], ...] = ("block", "topic", "place")
 
     @model_validator(mode="after")
-    def _named_once(self) -> LadderRow:
+    def _sound(self) -> LadderRow:
         _once((step.key for step in self.steps), "steps")
+        _once(self.by, "parts")
+        if "block" not in self.by:
+            raise ValueError("by holds block at least: else nobody answers for it")
         return self
 
     def ladder(self) -> Ladder:
         """Return the ladder as the domain knows it."""
         return Ladder(self.key, self.title, self.watch, tuple(row.step() for row in self.steps), self.chain,
-                      frozenset(unit.value for unit in self.units), self.rules, self.stage)
+                      frozenset(unit.value for unit in self.units), self.rules, self.stage, self.by)
 
 
 class LevelRow(Row):

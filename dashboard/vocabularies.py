@@ -78,5 +78,4 @@ class Trees(Mapping[str, Tree]):
 
 def _rule_entry(row: Entry) -> Entry:
     act = SHORT.match(row["source"])
-    title = f"{row['key']} — {act[0].strip()}" if act else row["key"]
-    return {"key": row["key"], "title": title, "parent": group_of(row["unit"])}
+    return {"key": row["key"], "title": act[0].strip(" ,") if act else row["key"], "parent": group_of(row["unit"])}

@@ -16,12 +16,13 @@ from dashboard.domain.alerts.reach import DIMENSIONS, members, reach
 from dashboard.domain.scope import Scope
 from dashboard.watches.watch import Ground, Watch, same_look
 
-BY = ("block", "topic", "street")
+DIMENSION = {"block": "block", "topic": "topic", "place": "street"}
+"""Part of a subject → the dimension that carries it."""
 WITHIN = {"due_next_working_day": "due_in_3_working_days", "due_in_30_minutes": "due_in_2_hours",
           "response_due_in_30_minutes": "response_due_in_2_hours"}
 """Measure → one that counts all of its questions too."""
 Heap = tuple[str, ...]
-"""Members of BY."""
+"""Members of what the ladder looks by."""
 
 
 def _find(ground: Ground, ladder: Ladder, ladders: Sequence[Ladder]) -> Iterator[Finding]:
@@ -29,10 +30,11 @@ def _find(ground: Ground, ladder: Ladder, ladders: Sequence[Ladder]) -> Iterator
     if not looked_at:
         return
     scope = Scope().within(DIMENSIONS[ladder.stage], *members(looked_at, ground.rules, ladder.stage))
+    by = tuple(DIMENSION[part] for part in ladder.by)
     counts: dict[Heap, dict[str, int]] = defaultdict(dict)
     sources: dict[Heap, set[str]] = defaultdict(set)
     for step in ladder.steps:
-        for (*heap, source), n in ground.ask.table(step.measure, scope, (*BY, "source")).items():
+        for (*heap, source), n in ground.ask.table(step.measure, scope, (*by, "source")).items():
             found = counts[tuple(heap)]
             found[step.key] = found.get(step.key, 0) + n
             sources[tuple(heap)].add(source)
@@ -42,9 +44,10 @@ def _find(ground: Ground, ladder: Ladder, ladders: Sequence[Ladder]) -> Iterator
 
 def _finding(ladder: Ladder, scope: Scope, heap: Heap, counts: dict[str, int], sources: frozenset[str]) -> Finding:
     gravest = next(step for step in reversed(ladder.steps) if step.key in counts)
-    for dimension, member in zip(BY, heap, strict=True):
-        scope = scope.within(dimension, member)
-    return Finding(Subject(ladder.key, *heap), gravest.key, gravest.severity, counts[gravest.key], gravest.measure,
+    parts = dict(zip(ladder.by, heap, strict=True))
+    for part, member in parts.items():
+        scope = scope.within(DIMENSION[part], member)
+    return Finding(Subject(ladder.key, **parts), gravest.key, gravest.severity, counts[gravest.key], gravest.measure,
                    scope, counts, sources=sources)
 
 

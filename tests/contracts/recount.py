@@ -161,17 +161,6 @@ def ended(outcome: str) -> Holds:
     return lambda q, _: q.get("closed") and q.get("outcome") == outcome
 
 
-def done(question: Question) -> Any:
-    """Whether the matter itself is done: a closing with a deferred decision only promises."""
-    return question.get("closed") and question.get("outcome") != "deferred"
-
-
-def after_promise(question: Question) -> bool:
-    """Whether a question was closed after the promised day."""
-    closed, promised = question["closed"], question["deferred_to"]
-    return bool(closed.at > promised.at if closed.at and promised.at else closed.on > promised.on)
-
-
 MEANINGS: Mapping[str, tuple[str | None, Holds]] = {
     "received": ("received", lambda q, _: True),
     "received_open": ("received", lambda q, _: not q.get("closed")),
@@ -179,14 +168,6 @@ MEANINGS: Mapping[str, tuple[str | None, Holds]] = {
     "received_explained": ("received", ended("explained")),
     "open": (None, lambda q, _: not q.get("closed")),
     "overdue_open": (None, lambda q, judge: not q.get("closed") and judge.passed(q["due"])),
-    "ending_open": ("due", lambda q, judge: not q.get("closed") and q["due"] and not judge.passed(q["due"])),
-    "late_with_deadline": ("received", lambda q, judge: q["due"] and judge.late(q)),
-    "promised_open": ("deferred_to", lambda q, judge: q.get("deferred_to") and not done(q)
-                      and not judge.passed(q["deferred_to"])),
-    "promise_broken": ("deferred_to", lambda q, judge: q.get("deferred_to") and not done(q)
-                       and judge.passed(q["deferred_to"])),
-    "promise_kept": ("deferred_to", lambda q, _: q.get("deferred_to") and done(q) and not after_promise(q)),
-    "promise_kept_late": ("deferred_to", lambda q, _: q.get("deferred_to") and done(q) and after_promise(q)),
     "due_today": (None, lambda q, judge: not q.get("closed") and q["due"] and q["due"].on == judge.on),
     "due_in_3_working_days": (None, lambda q, judge: not q.get("closed") and q["due"]
                               and judge.on < q["due"].on <= judge.third),

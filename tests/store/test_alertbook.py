@@ -60,6 +60,8 @@ def spoilt(*path: str | int, to: Any) -> dict[str, Any]:
     (spoilt("ladders", 0, "key", to="Two Words"), "ladders.0.key"),
     (spoilt("ladders", 1, "key", to="days"), "two ladders are called days"),
     (spoilt("ladders", 0, "steps", 1, "key", to="half"), "two steps are called half"),
+    (spoilt("ladders", 0, "by", to=["topic", "place"]), "nobody answers for it"),
+    (spoilt("ladders", 0, "by", to=["block", "street"]), "Input should be"),
     (spoilt("ladders", 0, "steps", to=[]), "ladders.0.steps"),
     (spoilt("ladders", 0, "steps", 0, "severity", to="panic"), "ladders.0.steps.0.severity"),
     (spoilt("ladders", 0, "steps", 0, "limits", to={"days": float("nan")}), "limits.days"),

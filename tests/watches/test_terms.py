@@ -44,6 +44,16 @@ def test_what_one_person_should_act_on_is_one_finding_told_as_its_gravest_step(t
     assert len(alerts) == 3
 
 
+def test_a_city_looks_by_fewer_parts_and_each_number_is_still_its_list(tmp_path: Path) -> None:
+    lives = [near(number, -1, street=f"street {number}", topic=f"topic {number % 2}") for number in range(1, 9)]
+    coarse = replace(DAYS, by=("block", "topic"))
+    with ground(tmp_path, lives) as place:
+        alerts = found(WATCH, place, coarse)
+        counted = {key: place.ask.count(one.measure, one.scope)[""] for key, one in alerts.items()}
+    assert counted == {("days", "housing", f"topic {number}", "", ""): 4 for number in (0, 1)}
+    assert [one.n for one in alerts.values()] == [4, 4]
+
+
 @ENGINES
 def test_every_number_of_every_step_is_exactly_the_list_behind_it(tmp_path: Path, engine: str) -> None:
     chance, lives = Random(5), []

@@ -43,6 +43,7 @@ class Ladder:
         units: of terms counted in these units (`domain.rules.Unit`, and `export`); empty where terms are not looked at.
         rules: of these rules alone; they win over `units` of other ladders.
         stage: at the terms of which stage it looks.
+        by: parts of a subject that make one alert of terms: a town looks by all, a city by fewer.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Ladder:
     units: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()
     stage: Stage = Stage.ANSWER
+    by: tuple[str, ...] = ("block", "topic", "place")
 
     def step(self, key: str) -> Step | None:
         """Return a step by its key."""
