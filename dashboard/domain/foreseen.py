@@ -39,10 +39,14 @@ class Foreseen:
     @cached_property
     def chances(self) -> Mapping[int, float]:
         """Id of a case → probability of missing its term."""
+        return self.of(self._cases)
+
+    def of(self, cases: Cases) -> Mapping[int, float]:
+        """Return id → probability of missing its term, of any open cases: of some that came just now too."""
         if self._model is None:
             return {}
-        late = self._model.late(self._cases, self._at)
-        return dict(zip(self._cases.ids.tolist(), late.tolist(), strict=True))
+        late = self._model.late(cases, self._at)
+        return dict(zip(cases.ids.tolist(), late.tolist(), strict=True))
 
     @cached_property
     def likely(self) -> frozenset[int]:

@@ -18,19 +18,27 @@ DEPARTMENTS = {"department": None}
 def awaited(key: str, measure: str, title: str, explain: str) -> Metric:
     """Return the metric that sums the probabilities of being late over the open cases of a measure."""
     def compute(ask: Ask, scope: Scope, by: str | None) -> tuple[Figure, ...]:
-        chances: dict[str, list[float]] = defaultdict(list)
-        told = ask.foreseen.chances
         counts = ask.count(measure, scope, by)
-        columns = ("id",) if by is None else ("id", by)
-        for row in ask.rows(measure, scope, columns=columns) if told and any(counts.values()) else ():
-            if row["id"] in told:
-                chances[UNKNOWN if by is None else row[by] or UNKNOWN].append(told[row["id"]])
-        figures = [_figure(ask, Drill(measure, narrowed(scope, by, member)), n, (member, chances[member]))
+        chances = _chances(ask, measure, scope, by) if any(counts.values()) and ask.foreseen.enough else {}
+        figures = [_figure(ask, Drill(measure, narrowed(scope, by, member)), n, (member, chances.get(member, ())))
                    for member, n in counts.items()]
         return tuple(sorted(figures, key=lambda figure: (-(figure.value or 0.0), figure.key)))
 
     return Metric(key, title, explain, f"sum(P(late)) over {measure}", EXPECTED, (measure,), compute,
                   wall_by=DEPARTMENTS)
+
+
+def _chances(ask: Ask, measure: str, scope: Scope, by: str | None) -> dict[str, list[float]]:
+    """Return member → probabilities of being late of the open cases of a measure."""
+    from dashboard.domain.termed import COLUMNS, cases_of  # noqa: PLC0415  (mathematics: for those who ask)
+    columns = COLUMNS if by is None or by in COLUMNS else (*COLUMNS, by)
+    rows = ask.rows(measure, scope, columns=columns)
+    told = ask.foreseen.of(cases_of(rows, ask.now.zone))
+    found: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        if row["id"] in told:
+            found[UNKNOWN if by is None else row[by] or UNKNOWN].append(told[row["id"]])
+    return found
 
 
 def _figure(ask: Ask, drill: Drill, n: int, told: tuple[str, Sequence[float]]) -> Figure:

@@ -19,7 +19,9 @@ ROW = 30
 QUIET = 120
 MOST = 10
 TITLE = "How many terms are likely to be broken"
-HOW = "Ends within seven days, by department: ○ expected, the dashed line holds it with 95 %"
+HOW = "Ends within seven days, by department: ○ expected, the dashed line holds it with 95 %; ● of these tomorrow"
+FILLED = {"size": 7, "color": DESK["neutral"]}
+HOLLOW = {"size": 10, "color": DESK["surface"], "line": {"color": DESK["neutral"], "width": 2}}
 
 
 def _draw(sight: Sight) -> Any:
@@ -58,8 +60,10 @@ def _figure(sight: Sight) -> FigureDict:
                        ticktext=[short(sight.title("department", f.key)) for f in found],
                        tickfont={"size": SMALL + 1, "color": DESK["text"]})
     values = lined_axis(tickformat=",d", nticks=6, title=titled(words("terms expected to be broken")))
-    said = [f"{_expected(sight, f)} / {words.number(f.n)}" for f in found]
-    return {"data": [_dots(sight, found, said)],
+    tomorrow = {f.key: f for f in sight.members("breaches_tomorrow_by_department") if f.n and f.value is not None}
+    soon = [(place, tomorrow[f.key]) for place, f in enumerate(found) if f.key in tomorrow]
+    said = [_told(sight, f) for f in found]
+    return {"data": [_dots(sight, list(enumerate(found)), HOLLOW), _dots(sight, soon, FILLED)],
             "layout": sheet(ROW * len(found) + 64, xaxis=values, yaxis=names, hovermode="closest",
                             shapes=[_span(place, f) for place, f in enumerate(found)],
                             margin={"l": 8, "r": room_for(said), "t": 8, "b": 40})}
@@ -70,12 +74,16 @@ def _span(place: int, figure: Figure) -> dict[str, Any]:
             "line": {"color": DESK["neutral"], "width": 2, "dash": "dash"}}
 
 
-def _dots(sight: Sight, figures: list[Figure], said: list[str]) -> dict[str, Any]:
-    return {"type": "scatter", "mode": "markers", "x": [f.value for f in figures],
-            "y": list(range(len(figures))), "cliponaxis": False,
-            "marker": {"size": 10, "color": DESK["surface"], "line": {"color": DESK["neutral"], "width": 2}},
-            "hovertext": said, "hoverinfo": "text",
-            "customdata": [narrowed(f.drill, sight.board.view) if f.drill else None for f in figures]}
+def _told(sight: Sight, figure: Figure) -> str:
+    return f"{_expected(sight, figure)} / {sight.words.number(figure.n)}"
+
+
+def _dots(sight: Sight, placed: list[tuple[int, Figure]], marker: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "scatter", "mode": "markers", "cliponaxis": False,
+            "x": [f.value for _, f in placed], "y": [place for place, _ in placed],
+            "marker": marker, "hovertext": [_told(sight, f) for _, f in placed],
+            "hoverinfo": "text",
+            "customdata": [narrowed(f.drill, sight.board.view) if f.drill else None for _, f in placed]}
 
 
 PANEL = Panel("desk_forecast", "desk", TITLE, _draw, _figure)
