@@ -70,6 +70,8 @@ class WallCase:
     """Whether the term was counted beyond the decreed calendar."""
     likely: bool = False
     """Whether it is one of the likely late, although it stands in another column."""
+    promised: date | None = None
+    """The day that the citizen was promised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,8 @@ from dashboard.domain.scope import UNKNOWN, Scope
 QUEUES = ("overdue_open", "due_today", "due_in_3_working_days", "likely_late")
 SHOWN = 8
 MEMBERS = ("topic", "street", "department", "block", "channel")
-COLUMNS = ("id", *MEMBERS, "received_on", "received_at", "due_on", "due_at", "due_source")
+COLUMNS = ("id", *MEMBERS, "received_on", "received_at", "due_on", "due_at", "due_source",
+           "deferred_to_on")
 
 
 def queues(reading: Reading, scope: Scope, calendar: Calendar | None = None) -> tuple[Queue, ...]:
@@ -41,7 +42,8 @@ def _queue(reading: Reading, measure: str, scope: Scope, known: tuple[set[int], 
     fresh = [row for row in rows if row["id"] not in shown][:SHOWN]
     shown |= {row["id"] for row in fresh}
     return Queue(measure, count, tuple(replace(_case(row, reading.now.at, reading.now.zone),
-                                               provisional=_unsure(row, calendar), **_foreseen(reading, measure, row))
+                                               provisional=_unsure(row, calendar), promised=_promised(row),
+                                               **_foreseen(reading, measure, row))
                                        for row in fresh))
 
 
@@ -54,6 +56,10 @@ def _foreseen(reading: Reading, measure: str, row: dict[str, Any]) -> dict[str, 
 
 def _unsure(row: dict[str, Any], calendar: Calendar | None) -> bool:
     return calendar is not None and provisional(row["due_on"], row["due_source"], calendar)
+
+
+def _promised(row: dict[str, Any]) -> date | None:
+    return None if row["deferred_to_on"] is None else day_of(row["deferred_to_on"])
 
 
 def _tens(chance: float | None) -> float | None:

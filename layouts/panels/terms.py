@@ -115,7 +115,7 @@ def _answer(sight: Sight, case: WallCase) -> str:
     """Return who has taken the alert of a case, by position, and the day promised; "" where nobody has."""
     taken = sight.board.taken(case)
     if taken is None:
-        return ""
+        return sight.words("promised by {day}", day=sight.words.short_day(case.promised)) if case.promised else ""
     day = sight.words("by {day}", day=sight.words.short_day(taken.promise_on)) if taken.promise_on else ""
     return f"{TICK} {DOT.join(filter(None, (taken.position or sight.words('under control'), day)))}"
 

@@ -298,7 +298,7 @@ def test_a_street_that_is_not_told_leaves_no_gap() -> None:
 
 @pytest.mark.parametrize("quiet", [
     alarm(taken=answered()), alarm(covered="source"), alarm(severity=Severity.WARNING), alarm(asked=False),
-    alarm(raised_at=AT - timedelta(minutes=10))])
+    alarm(raised_at=AT - timedelta(hours=12))])
 def test_what_is_answered_covered_milder_or_old_interrupts_nobody(quiet: WallAlert) -> None:
     assert said_by("alarm", quiet) == ""
 
@@ -307,6 +307,14 @@ def test_a_case_says_the_position_of_whoever_has_taken_it_and_the_promise() -> N
     said = said_by("terms", alarm(taken=answered(promise_on=ON + timedelta(days=4)))).replace("\N{NO-BREAK SPACE}", " ")
     assert said.count("✓ Руководитель МЦУ · к 28.11") == 4, "one in each column"
     assert "✓ на контроле и обещанный день" in said
+
+
+def test_a_case_that_nobody_has_taken_tells_the_day_that_the_citizen_was_promised() -> None:
+    board = usual()
+    queues = tuple(replace(queue, cases=tuple(replace(case, promised=ON + timedelta(days=2)) for case in queue.cases))
+                   for queue in board.queues)
+    said = texts(plain(PANELS["terms"].draw(sight(replace(board, queues=queues)))))
+    assert "обещано к 26.11" in " ".join(said).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_position_that_is_not_told_leaves_the_answer() -> None:
