@@ -21,7 +21,7 @@ from dashboard.words import Words
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
          ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",), ("backup",), ("restore",),
          ("deadline",), ("explain",), ("backtest",), ("recompute",),
-         ("alerts",), *(("alerts", each) for each in ("list", "show", "take", "end", "check")),
+         ("alerts",), *(("alerts", each) for each in ("list", "show", "take", "end", "check", "post", "test-mail")),
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
          ("roster",), ("roster", "show"), ("roster", "apply"), ("audit",),

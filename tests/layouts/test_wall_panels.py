@@ -17,6 +17,7 @@ from boards import (
     WEEK,
     alarm,
     answered,
+    case,
     cluster,
     doubted,
     empty,
@@ -28,7 +29,7 @@ from boards import (
     week,
 )
 
-from dashboard.cache.board import WallAlert
+from dashboard.cache.board import Queue, WallAlert
 from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.figures import Trust
 from dashboard.registry import discover
@@ -329,6 +330,25 @@ def test_answers_take_their_room() -> None:
     alarms = tuple(alarm(topic=topic, taken=answered("Руководитель " * 9)) for topic in usual().titles["topic"])
     shown = [len(of_class(plain(PANELS["terms"].draw(sight(usual(alerts=each)))), "waiting")) for each in ((), alarms)]
     assert shown[1] < shown[0]
+
+
+def test_a_provisional_term_has_a_sign_and_the_foot_says_what_it_means() -> None:
+    unsure = replace(case(), provisional=True)
+    said = " ".join(texts(plain(PANELS["terms"].draw(sight(usual(queues=(Queue("due_today", 3, (case(), unsure)),)))))))
+    said = said.replace("\N{NO-BREAK SPACE}", " ")
+    assert said.count("≈ 25.11") == 1 and "≈ срок предварительный" in said
+    assert "предварительный" not in said_by("terms")
+
+
+@pytest.mark.parametrize("own, beside, says", [
+    (7, 2, "ещё 2 — в соседних столбцах"), (4, 2, "ещё 5, из них 2 в соседних столбцах"), (4, 0, "ещё 5"),
+    (0, 2, "В соседних столбцах"), (0, 0, "Нет")])
+def test_likely_late_cases_that_stand_in_columns_beside_are_said_to_stand_there(own: int, beside: int,
+                                                                               says: str) -> None:
+    today = Queue("due_today", 3, (*(replace(case(), likely=True),) * beside, case()))
+    board = usual(queues=(today, Queue("likely_late", 9, (case(),) * own)))
+    column = of_class(plain(PANELS["terms"].draw(sight(board))), "column")[-1]
+    assert texts(column)[-1] == says
 
 
 def test_broken_terms_without_an_answer_are_counted_quietly() -> None:
