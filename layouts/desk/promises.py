@@ -17,7 +17,7 @@ from dashboard.domain.moments import day_number, day_of
 from dashboard.domain.promises import Fate, Promised, by_day, month_of, weeks_of
 from dashboard.domain.waiting import clocks_of_row
 from dashboard.words import Words
-from layouts.alerted import what, where
+from layouts.alerted import what
 from layouts.desk.clocks import distance, waiting
 from layouts.desk.path import Title
 from layouts.desk.table import table
@@ -45,8 +45,10 @@ def counted(on: date, fate: Fate, n: int, href: str, words: Words) -> Promised:
 
 
 def pledged(alert: Alert, pledge: Pledge, shift: Shift) -> Promised:
-    """Return the row of what was promised by whoever took an alert."""
-    said = str(what(alert.finding, shift)) if alert.room_wide else where(alert.finding, shift)
+    """Return the row of what was promised by whoever took an alert; a place that is not known is not named."""
+    topic, place = alert.subject.topic, alert.subject.place
+    told = [shift.title("topic", topic) if topic else shift.words("topic not stated"), *([place] if place else [])]
+    said = str(what(alert.finding, shift)) if alert.room_wide else ", ".join(told)
     return Promised(pledge.on, "alert", f"{said}: {pledge.said}" if pledge.said else said,
                     f"/alerts?alert={alert.id}", pledge.fate(shift.today))
 

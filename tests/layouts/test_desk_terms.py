@@ -150,7 +150,7 @@ def test_what_was_promised_for_an_alert_stands_on_its_day_with_its_fate_and_lead
     fire(town.house, overdue("roads", "snow_roads"), taken(promise_on=TODAY + timedelta(days=2)))
     fire(town.house, silent(), taken(promise_on=TODAY - timedelta(days=2), promise="позвоним"))
     days = packed(sheet(town, "")[2])
-    for said in ("● отопление, ул. Мира: пустим тепло", "▲ Молчит источник:", "позвоним"):
+    for said in ("● Отопление, ул. Мира: пустим тепло", "▲ Молчит источник:", "позвоним"):
         assert said in texts(days)
     assert {f"/alerts?alert={number}" for number in (1, 2, 3)} <= set(addresses(days))
 
