@@ -19,7 +19,9 @@ ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "pictures"
 SCENES = ("overview", "map", "terms", "rating", "topics", "night")
 PAGES = {"desk": "/", "desk-block": "/?block=housing", "list": "/list?measure=open", "sources": "/sources",
-         "definitions": "/definitions", "roster": "/roster", "audit": "/audit"}
+         "definitions": "/definitions", "roster": "/roster", "audit": "/audit", "alerts": "/alerts?alert=2",
+         "matrix": "/matrix", "promises": "/promises", "rules": "/rules", "calendar": "/calendar",
+         "wall-alarm": "/wall?night=off"}
 OTHERS = {"administrator": {"accounts": "/accounts"}, "nablyudatel": {"observer": "/observer"}}
 """Login → pages that the head does not see."""
 CHROMIUM = "/usr/bin/chromium"
