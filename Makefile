@@ -5,6 +5,7 @@ BIN := .venv/bin
 PYTEST ?= $(BIN)/python -m pytest
 CODE := app.py dashboard datasources intake layouts callbacks
 TWO := --numprocesses 2 --dist loadfile
+THREE := --numprocesses 3 --dist loadfile
 HEAVY := --ignore=tests/soak --ignore=tests/accept --ignore=tests/engines --ignore=tests/bench
 REST := $(HEAVY) --ignore=tests/browser --ignore=tests/project
 
@@ -32,7 +33,7 @@ check: setup-test ## lint, types, arrows and sizes
 	$(PYTEST) -q tests/project
 
 test: check ## every test but the soak, browser and PostgreSQL included
-	$(PYTEST) $(REST) $(TWO)
+	$(PYTEST) $(REST) $(THREE)
 	$(PYTEST) tests/browser $(TWO)
 
 coverage: setup-test ## the tests without a browser again, with branch coverage: it makes them half as slow again

@@ -115,8 +115,8 @@ def test_a_room_killed_while_it_hands_a_letter_over_never_sends_it_again(tmp_pat
     assert found["uncertain"] == 1
     with house(tmp_path).store.reading() as connection:  # the vigil of the room may have found something of its own
         ours = {one.address: one.state for one in deliveries.deliveries_of(connection, 1)}
-    assert ours == {"ann@town.ru": State.UNCERTAIN, "ben@town.ru": State.SENT}
-    assert [server.to.count(address) for address in ours] == [1, 1]
+    assert (ours["ann@town.ru"], ours["ben@town.ru"]) == (State.UNCERTAIN, State.SENT)
+    assert server.to.count("ann@town.ru") == 1, "in the first life, and never again"
     assert "могло дойти" in found["troubles"][0]["error"] and found["troubles"][0]["name"] == "Ann"
 
 
