@@ -20,7 +20,7 @@ from layouts.desk.path import Title
 PAGE = 100
 COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 156), ("topic", "Topic", 240),
            ("street", "Street", 170), ("department", "Department", 230), ("channel", "Channel", 150),
-           ("status", "Status", 140), ("due", "Term", 262), ("waited", "The citizen waits", 150),
+           ("status", "Status", 140), ("due", "Term", 290), ("waited", "The citizen waits", 150),
            ("closed", "Closed on", 156))
 """Column, its title, its width in px: what a number or a moment needs, and the share of the rest that a text gets."""
 WHOLE = frozenset({"external_id", "received", "due", "waited", "closed"})
