@@ -91,7 +91,7 @@ def drawn(room: Room, search: str | None) -> Any:
         return refused(words.error(wrong), words)
     title = room.house.vocabularies().title
     expected = outlook.card(room.outlook(found), title, words)
-    return sheet(found, title, words, room.house.now(), (room.terms(found), expected))
+    return sheet(found, title, words, room.house.now(), (room.terms(found), expected, room.doubts()))
 
 
 def corrected(room: Room, search: str | None, said: tuple[Any, Any, Any], done: int | None) -> tuple[Any, Any]:

@@ -37,5 +37,5 @@ def results(room: Room, text: str, search: str | None) -> list[Any]:
     named = {key: room.members(key) for key in SEARCHED}
     members, rows = {key: matching(text, named[key]) for key in SEARCHED}, room.find(text)
     alike = {} if rows or any(members.values()) else {key: slips(text, named[key], MEMBERS) for key in SEARCHED}
-    speech = Speech(room.house.vocabularies().title, room.words, room.house.now(), room.house.calendar())
+    speech = Speech(room.house.vocabularies().title, room.words, room.house.now(), room.doubts())
     return found(text, (members, alike), rows, glance, speech)

@@ -36,7 +36,7 @@ def rows_of(room: Room, search: str, request: Mapping[str, Any], path: str = "/"
         return {"rowData": [], "rowCount": 0}
     at = moment_at(glance.view.as_of or room.house.now(), room.town.tz)
     lines = Lines(room.words, room.house.vocabularies().title, at, f"{path}{search}",
-                  room.working_calendar())
+                  room.doubts())
     return {"rowData": [lines.line(row) for row in rows], "rowCount": total}
 
 

@@ -75,7 +75,7 @@ class House:
         self._readings: Readings | Mirror = Readings(self.store.engine, self.dimensions, Trees(self.vocabularies))
         self._mirror: Mirror | None = None
         self._published: Board | None = None
-        self.boards = Boards(secrets.token_hex(4), self.asking, self._frame, self.calendar)
+        self.boards = Boards(secrets.token_hex(4), self.asking, self._frame, lambda: self.terms().doubts)
         self.forecaster = Forecaster(Foresight(self.store), self.calendar)
         self.closing: list[Callable[[], None]] = []
         self._spoken: tuple[Edicts, Vocabularies] | None = None

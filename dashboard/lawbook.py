@@ -12,6 +12,7 @@ import yaml
 
 from dashboard import holidays_ru, rulebook
 from dashboard.domain.calendar import Calendar
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.people import RULE_READERS, RULES, RUNNERS, STAFF
 from dashboard.domain.proof import Kind
 from dashboard.domain.rules import Rule
@@ -65,6 +66,11 @@ class Lawbook(Office):
         """Return the calendar that holds: how far it is decreed concerns everybody who works with terms."""
         self._admit(RUNNERS | STAFF)
         return self.house.calendar()
+
+    def doubts(self) -> Doubts:
+        """Return what must be doubted of stored terms: it concerns everybody who sees them."""
+        self._admit(RUNNERS | STAFF)
+        return self.house.terms().doubts
 
     def editions(self, kind: str) -> list[Edition]:
         """Return the versions of rules or calendar, the one that holds first."""

@@ -68,6 +68,8 @@ class WallCase:
     """Probability of missing the term, 0–1 in tenths, where it is foreseen."""
     provisional: bool = False
     """Whether the term was counted beyond the decreed calendar."""
+    unconfirmed: bool = False
+    """Whether it was counted by a rule that nobody has confirmed."""
     likely: bool = False
     """Whether it is one of the likely late, although it stands in another column."""
     promised: date | None = None

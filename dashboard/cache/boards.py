@@ -16,9 +16,9 @@ from dashboard.cache.board import Board, SourceState
 from dashboard.cache.composing import Frame, compute_board, weighed
 from dashboard.cache.reading import Reading
 from dashboard.cache.trust import Heard, trusted
-from dashboard.domain.calendar import Calendar
 from dashboard.domain.clusters import Cluster
 from dashboard.domain.coarse import coarse
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.fields import Privacy
 from dashboard.domain.figures import Figure
 from dashboard.domain.scope import Scope, View
@@ -64,12 +64,12 @@ class Boards:
         boot: id of this start of the server; versions are `"<boot>-<n>"`.
         asking: opens a reading at a view, for whom it is: the house's.
         frame: what boards show besides numbers, as it is now.
-        calendar: the working calendar that holds now.
+        doubts: what must be doubted of stored terms by the rules and the calendar that hold now.
     """
 
     def __init__(self, boot: str, asking: Callable[[View, Privacy], AbstractContextManager[Reading]],
-                 frame: Callable[[], Frame], calendar: Callable[[], Calendar | None] = lambda: None) -> None:
-        self._boot, self._asking, self._frame, self._calendar = boot, asking, frame, calendar
+                 frame: Callable[[], Frame], doubts: Callable[[], Doubts | None] = lambda: None) -> None:
+        self._boot, self._asking, self._frame, self._doubts = boot, asking, frame, doubts
         self._number = count(1)
         self._places: OrderedDict[object, _Place] = OrderedDict()
         self._lock = Lock()
@@ -123,7 +123,7 @@ class Boards:
 
     def _shown(self, privacy: Privacy) -> Frame:
         """Return the frame, without the reasons of failing sources for those who are no staff."""
-        frame = replace(self._frame(), calendar=self._calendar())
+        frame = replace(self._frame(), doubts=self._doubts())
         if privacy is Privacy.STAFF:
             return frame
         return replace(frame, heard=tuple(source._replace(error=None) for source in frame.heard))

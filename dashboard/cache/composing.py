@@ -15,9 +15,9 @@ from dashboard.cache.planning import gather, looked_at
 from dashboard.cache.queues import MEMBERS, queues
 from dashboard.cache.reading import Reading
 from dashboard.cache.trust import Heard, health, trusted
-from dashboard.domain.calendar import Calendar
 from dashboard.domain.clusters import Cluster
 from dashboard.domain.disclosure import rated
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.fields import Privacy
 from dashboard.domain.figures import Figure
 from dashboard.domain.scope import UNKNOWN, Scope
@@ -44,7 +44,7 @@ class Frame:
         heard: what the store knows of every source.
         clusters: (reading, scope) → heaps of cases at a place.
         alerts: reading → the alerts that stand, as the wall may show them.
-        calendar: beyond whose end counted terms are provisional; None where it is not known.
+        doubts: what must be doubted of stored terms; None where it is not known.
     """
 
     town: str
@@ -54,7 +54,7 @@ class Frame:
     heard: tuple[Heard, ...]
     clusters: Callable[[Reading, Scope], tuple[Cluster, ...]]
     alerts: Callable[[Reading], tuple[WallAlert, ...]] = lambda _: ()
-    calendar: Calendar | None = None
+    doubts: Doubts | None = None
 
 
 def compute_board(reading: Reading, scope: Scope, frame: Frame, *, windows: bool) -> Board:
@@ -71,7 +71,7 @@ def compute_board(reading: Reading, scope: Scope, frame: Frame, *, windows: bool
     _attempt("counts", partial(gather, reading, metrics.values(), scope, windows=windows))
     figures = {entry.key: _entry(reading, entry, scope, sources, windows=windows)
                for metric in metrics.values() for entry in _entries(metric)}
-    waiting = _attempt("queues", partial(queues, reading, scope, frame.calendar))
+    waiting = _attempt("queues", partial(queues, reading, scope, frame.doubts))
     heaps = _attempt("clusters", partial(frame.clusters, reading, scope))
     received = looked_at(scope, metrics["received"].window if windows else None, reading.now)
     columns = () if isinstance(waiting, Unavailable) else waiting

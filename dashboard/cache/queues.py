@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.cache.board import Queue, WallCase
 from dashboard.cache.reading import Reading
-from dashboard.domain.calendar import Calendar
-from dashboard.domain.deadlines import provisional
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.moments import Moment, day_of, day_start, instant_of
 from dashboard.domain.scope import UNKNOWN, Scope
 
@@ -21,7 +20,7 @@ COLUMNS = ("id", *MEMBERS, "received_on", "received_at", "due_on", "due_at", "du
            "deferred_to_on")
 
 
-def queues(reading: Reading, scope: Scope, calendar: Calendar | None = None) -> tuple[Queue, ...]:
+def queues(reading: Reading, scope: Scope, doubts: Doubts | None = None) -> tuple[Queue, ...]:
     """Return the columns of the terms scene, each with its first cases, the longest due first.
 
     A case that a column before shows is not shown again: of the likely late those are told that nobody sees yet.
@@ -29,20 +28,20 @@ def queues(reading: Reading, scope: Scope, calendar: Calendar | None = None) -> 
     Args:
         reading: one picture of the town.
         scope: what is looked at.
-        calendar: beyond whose end a counted term is provisional; without one none is called so.
+        doubts: what must be doubted of stored terms; without it nothing is.
     """
     shown: set[int] = set()
-    return tuple(_queue(reading, measure, scope, (shown, calendar)) for measure in QUEUES)
+    return tuple(_queue(reading, measure, scope, (shown, doubts)) for measure in QUEUES)
 
 
-def _queue(reading: Reading, measure: str, scope: Scope, known: tuple[set[int], Calendar | None]) -> Queue:
-    (shown, calendar), count = known, reading.count(measure, scope)[UNKNOWN]
+def _queue(reading: Reading, measure: str, scope: Scope, known: tuple[set[int], Doubts | None]) -> Queue:
+    (shown, doubts), count = known, reading.count(measure, scope)[UNKNOWN]
     order = (("due", False), ("received", False))
     rows = reading.rows(measure, scope, columns=COLUMNS, order=order, limit=SHOWN + len(shown)) if count else []
     fresh = [row for row in rows if row["id"] not in shown][:SHOWN]
     shown |= {row["id"] for row in fresh}
     return Queue(measure, count, tuple(replace(_case(row, reading.now.at, reading.now.zone),
-                                               provisional=_unsure(row, calendar), promised=_promised(row),
+                                               promised=_promised(row), **_doubted(row, doubts),
                                                **_foreseen(reading, measure, row))
                                        for row in fresh))
 
@@ -54,8 +53,10 @@ def _foreseen(reading: Reading, measure: str, row: dict[str, Any]) -> dict[str, 
     return {"likely": measure != QUEUES[0] and row["id"] in reading.foreseen.likely}
 
 
-def _unsure(row: dict[str, Any], calendar: Calendar | None) -> bool:
-    return calendar is not None and provisional(row["due_on"], row["due_source"], calendar)
+def _doubted(row: dict[str, Any], doubts: Doubts | None) -> dict[str, Any]:
+    term = row["due_on"], row["due_source"]
+    return {} if doubts is None else {"provisional": doubts.provisional(*term),
+                                      "unconfirmed": doubts.unconfirmed(*term)}
 
 
 def _promised(row: dict[str, Any]) -> date | None:

@@ -12,9 +12,8 @@ import typer
 from dashboard.cli.context import Desk
 from dashboard.cli.helping import Command
 from dashboard.cli.options import By, scoped
-from dashboard.domain.calendar import Calendar
 from dashboard.domain.clusters import Cluster
-from dashboard.domain.deadlines import provisional
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.figures import Figure
 from dashboard.domain.moments import day_of, instant_of
 from dashboard.domain.scope import Scope, View
@@ -25,8 +24,8 @@ COLUMNS = ("source", "external_id", "question", "channel", "topic", "block", "de
            "received_at", "due_at", "closed_at", "lat", "lon", "outcome", "street", "house", "first_response_at",
            "rated_at", "rating", "due_source", "place", "law", "lane", "repeated", "marks",
            "deferred_to_at")
-TOLD = (*COLUMNS, "provisional", "term_left_days", "waited_days")
-"""Stored columns, and what is told besides: whether the term lies beyond the decreed calendar, and both clocks."""
+TOLD = (*COLUMNS, "provisional", "unconfirmed", "term_left_days", "waited_days")
+"""Stored columns, and what is told besides: what must be doubted of the term, and both clocks."""
 FIGURE = ("key", "value", "unit", "n", "of", "state", "observed_at", "low", "high", "before")
 HEAP = ("id", "lat", "lon", "radius_m", "n", "topics")
 PORTION = 10_000
@@ -118,12 +117,12 @@ def _say_heaps(desk: Desk, heaps: tuple[Cluster, ...]) -> None:
 
 def listed(desk: Desk, measure: str, scope: Scope, view: View) -> Iterator[dict[str, Any]]:
     """Yield exactly the rows that the measure counts, as the list tells them."""
-    offset, total, calendar = 0, 1, desk.room.working_calendar()
+    offset, total, doubts = 0, 1, desk.room.doubts()
     while offset < total:
         page = desk.room.rows(measure, scope, view, (offset, PORTION))
         total, offset = page.total, offset + PORTION
         at = view.as_of or view.known_at or desk.now()
-        yield from ({**row_told(row, desk.town.tz, calendar), **clocks_told(row, at, desk.town.tz)}
+        yield from ({**row_told(row, desk.town.tz, doubts), **clocks_told(row, at, desk.town.tz)}
                     for row in page.rows)
 
 
@@ -134,10 +133,11 @@ def named(desk: Desk, dimension: str | None, member: str) -> str:
     return desk.house.vocabularies().title(dimension or "", member)
 
 
-def row_told(row: Mapping[str, Any], zone: ZoneInfo, calendar: Calendar) -> dict[str, Any]:
+def row_told(row: Mapping[str, Any], zone: ZoneInfo, doubts: Doubts) -> dict[str, Any]:
     """Return a stored row by the list's columns: instants in the town's zone, date-only moments as plain dates."""
     told = {name: _moment(row, name[:-3], zone) if name.endswith("_at") else row[name] for name in COLUMNS}
-    return {**told, "provisional": provisional(row["due_on"], row["due_source"], calendar)}
+    term = row["due_on"], row["due_source"]
+    return {**told, "provisional": doubts.provisional(*term), "unconfirmed": doubts.unconfirmed(*term)}
 
 
 def clocks_told(row: Mapping[str, Any], at: datetime, zone: ZoneInfo) -> dict[str, Any]:

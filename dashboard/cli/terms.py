@@ -135,7 +135,7 @@ def explained(desk: Desk, case: Case, found: dict[Stage, Deadline]) -> dict[str,
 def _explain(desk: Desk, case: Case, found: dict[Stage, Deadline]) -> None:
     words, now = desk.words, desk.now()
     desk.give(words("Appeal {number}", number="/".join(case.key)))
-    law, citizen = legal(case.state, words, now), elapsed(case.state, words, now)
+    law, citizen = legal(case.state, words, now, desk.room.doubts()), elapsed(case.state, words, now)
     origin = f" ({law.origin})" if law.origin else ""
     desk.give(f"{words('By the law')}: {law.head}, {law.said}{origin}")
     desk.give(f"{words('For the citizen')}: {citizen.head} {citizen.said}")

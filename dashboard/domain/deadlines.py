@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from dashboard.domain.appeals import State, Value
 from dashboard.domain.calendar import Calendar
+from dashboard.domain.doubts import EXPORT, doubts_of
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.fold import effective, fold
-from dashboard.domain.moments import Moment, day_of
+from dashboard.domain.moments import Moment
 from dashboard.domain.pauses import Pause, pauses_of
 from dashboard.domain.rules import IN_DAYS, Rule, Stage, Start, for_question
 from dashboard.domain.steps import Step
 from dashboard.domain.terms import Term, count, end_of, settled
 
-EXPORT = "export"
 OWN = {Stage.ANSWER: "due", Stage.DEFERRED: "deferred_to"}
 """Stage → the field in which the source or a person names its end."""
 STORED = {Stage.ANSWER: ("due", "due_source"), Stage.FIRST_RESPONSE: ("respond", "respond_source")}
@@ -130,16 +130,6 @@ def _anchor(rule: Rule, state: State) -> Moment | None:
     return Moment(anchor.on) if rule.unit in IN_DAYS else anchor
 
 
-def provisional(due_on: int | None, due_source: str | None, calendar: Calendar) -> bool:
-    """Return whether a stored term (day number, where it comes from) was counted beyond the decreed calendar.
-
-    What the source or a person named is nobody's count, however far it lies.
-    """
-    if due_on is None or due_source in (None, EXPORT):
-        return False
-    return not calendar.covered(day_of(due_on))
-
-
 class Terms:
     """Dues for folding (a `fold.DueOf`): the engine without its derivation, each count made once.
 
@@ -162,7 +152,7 @@ class Terms:
 
         self._candidates, self._due = candidates, due
         self._made_of = rules, calendar, zone
-        self.rules, self.calendar = tuple(rules), calendar
+        self.rules, self.calendar, self.doubts = tuple(rules), calendar, doubts_of(rules, calendar)
 
     def __reduce__(self) -> tuple[type[Terms], tuple[Sequence[Rule], Calendar, ZoneInfo]]:
         return Terms, self._made_of

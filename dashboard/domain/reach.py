@@ -11,7 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboard.domain.calendar import DAY, Calendar
-from dashboard.domain.deadlines import EXPORT, OWN, STORED
+from dashboard.domain.deadlines import OWN, STORED
+from dashboard.domain.doubts import EXPORT
 from dashboard.domain.moments import day_number
 from dashboard.domain.predicates import All, Any, Is, Op, Predicate
 from dashboard.domain.rules import Roll, Rule, Stage, Unit

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from dashboard.domain.calendar import Calendar
-from dashboard.domain.deadlines import provisional
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.formulas import harmless
 from dashboard.domain.moments import day_of, instant_of
 from dashboard.domain.scope import Scope, View
@@ -19,8 +18,8 @@ HEADERS: Mapping[str, str] = {
     "source": "Source", "external_id": "Number", "question": "Question no.", "channel": "Channel", "topic": "Topic",
     "block": "Block", "department": "Department", "district": "District", "street": "Street", "house": "House",
     "status": "Status", "outcome": "Outcome", "received": "Received on", "due": "Due on",
-    "provisional": "Provisional term", "closed": "Closed on", "rating": "Rating", "deferred_to": "Promised by",
-    "left": "Days to the term", "late": "Days overdue", "waited": "Days of waiting",
+    "provisional": "Provisional term", "unconfirmed": "Rule of the term", "closed": "Closed on", "rating": "Rating",
+    "deferred_to": "Promised by", "left": "Days to the term", "late": "Days overdue", "waited": "Days of waiting",
 }
 
 SPOKEN = ("source", "channel", "topic", "block", "department", "status", "outcome")
@@ -30,19 +29,21 @@ PORTION = 5_000
 
 def rows(room: Room, measure: str, scope: Scope, view: View) -> Iterator[list[Any]]:
     """Yield the cells of every question that the measure counts, in the order of HEADERS."""
-    titles, calendar = room.house.vocabularies().title, room.house.calendar()
+    titles, doubts = room.house.vocabularies().title, room.house.terms().doubts
     offset, total = 0, 1
     while offset < total:
         page = room.rows(measure, scope, view, (offset, PORTION))
         total, offset = page.total, offset + PORTION
         for row in page.rows:
-            told = {**row, **clocks(room, row, view), "provisional": _unsure(row, calendar, room.words)}
+            told = {**row, **clocks(room, row, view), **_doubted(row, doubts, room.words)}
             yield [_cell(room, told, key, titles(key, row[key] or "") if key in SPOKEN else None) for key in HEADERS]
 
 
-def _unsure(row: Mapping[str, Any], calendar: Calendar, words: Words) -> str | None:
-    """Return a word where the term was counted beyond the decreed calendar."""
-    return words("provisional") if provisional(row["due_on"], row["due_source"], calendar) else None
+def _doubted(row: Mapping[str, Any], doubts: Doubts, words: Words) -> dict[str, str | None]:
+    """Return a word for each doubt about the term: days beyond the decreed calendar, a rule that nobody confirmed."""
+    term = row["due_on"], row["due_source"]
+    return {"provisional": words("provisional") if doubts.provisional(*term) else None,
+            "unconfirmed": words("not confirmed") if doubts.unconfirmed(*term) else None}
 
 
 def clocks(room: Room, row: Mapping[str, Any], view: View) -> dict[str, Any]:

@@ -66,8 +66,8 @@ def _numbers(router: APIRouter, room_of: RoomOf) -> None:
         if page[1] > MOST:
             raise UsageError("A page has from 1 to {most} rows", most=MOST)
         found = await asyncio.to_thread(room.rows, measure, scope, view, page)
-        calendar = await asyncio.to_thread(room.working_calendar)
-        return {"total": found.total, "rows": [shapes.row(r, room.town.tz, calendar) for r in found.rows]}
+        doubts = await asyncio.to_thread(room.doubts)
+        return {"total": found.total, "rows": [shapes.row(r, room.town.tz, doubts) for r in found.rows]}
 
 
 def _counted(room: Room, request: Request, measure: str, by: str | None) -> Answer:

@@ -9,9 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard.cache.board import Board, SourceState, Unavailable
-from dashboard.domain.calendar import Calendar
-from dashboard.domain.deadlines import provisional
 from dashboard.domain.dimension import Dimension
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.figures import Figure
 from dashboard.domain.measures import Measure
 from dashboard.domain.moments import day_of, instant_of
@@ -44,10 +43,11 @@ def instant(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).isoformat()
 
 
-def row(stored: Mapping[str, Any], zone: ZoneInfo, calendar: Calendar) -> Json:
-    """Return a stored row by the list's columns, and whether its term lies beyond the decreed calendar."""
+def row(stored: Mapping[str, Any], zone: ZoneInfo, doubts: Doubts) -> Json:
+    """Return a stored row by the list's columns, and what must be doubted of its term."""
     told = {name: moment(stored, name[:-3], zone) if name.endswith("_at") else stored[name] for name in COLUMNS}
-    return {**told, "provisional": provisional(stored["due_on"], stored["due_source"], calendar)}
+    term = stored["due_on"], stored["due_source"]
+    return {**told, "provisional": doubts.provisional(*term), "unconfirmed": doubts.unconfirmed(*term)}
 
 
 def moment(stored: Mapping[str, Any], key: str, zone: ZoneInfo) -> str | None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from dash import html
 
+from dashboard.domain.doubts import Doubts
 from dashboard.words import Words
 from layouts.desk.clocks import elapsed, first_word, legal, promise
 from layouts.desk.derivation import spoken
@@ -26,9 +27,10 @@ PROMISED = "deferred_to"
 TEXTS = ("text", "address", "staff")
 
 
-def sheet(case: Case, title: Title, words: Words, now: datetime, told: tuple[Terms, Any]) -> list[Any]:
-    """Return the appeal as it stands, how its terms were counted, and the card of what is expected of it."""
-    terms, expected = told
+def sheet(case: Case, title: Title, words: Words, now: datetime, told: tuple[Terms, Any, Doubts]
+          ) -> list[Any]:
+    """Return the appeal as it stands, how its terms were counted (with doubts), and the card of what is expected."""
+    terms, expected, doubts = told
     state, key = case.state, case.key
     head = html.Header([
         html.H1([title("topic", state.get("topic") or "") or words("no topic"), " ",
@@ -36,7 +38,8 @@ def sheet(case: Case, title: Title, words: Words, now: datetime, told: tuple[Ter
         html.P(" · ".join(part for part in (state.get("house") or state.get("street"), title(
             "department", state.get("department") or "")) if part), className="desk-muted"),
     ], className="case-head")
-    left = [_clocks(state, words, now), expected, card(terms, state, words, origin_of(case.events, title, words)),
+    left = [_clocks(state, words, now, doubts), expected,
+            card(terms, state, words, origin_of(case.events, title, words)),
             _facts(case, title, words), _texts(case.private, words)]
     happened = [html.H2(words("What happened")), timeline(case.events, title, words)]
     promises = [c for c in case.corrections if c.field == PROMISED]
@@ -48,9 +51,9 @@ def sheet(case: Case, title: Title, words: Words, now: datetime, told: tuple[Ter
     return [head, html.Div(columns, className="case-columns")]
 
 
-def _clocks(state: Mapping[str, Any], words: Words, now: datetime) -> Any:
+def _clocks(state: Mapping[str, Any], words: Words, now: datetime, doubts: Doubts) -> Any:
     """Return the two clocks side by side, and those of the first response and of a promise where they run."""
-    told = [legal(state, words, now), elapsed(state, words, now), first_word(state, words, now),
+    told = [legal(state, words, now, doubts), elapsed(state, words, now), first_word(state, words, now, doubts),
             promise(state, words, now)]
     clocks = [html.Div([html.H3(clock.head), html.Strong(clock.said, className="desk-broken" if clock.late else ""),
                         html.P(clock.origin, className="desk-muted")])

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from dashboard.domain.appeals import Outcome
+from dashboard.domain.doubts import EXPORT, Doubts
+from dashboard.domain.moments import Moment, day_number
 from dashboard.domain.waiting import Clocks, clocks_of
 from dashboard.words import Words
 from layouts.desk.derivation import spoken
@@ -27,27 +29,33 @@ class Told(NamedTuple):
     late: bool = False
 
 
-def legal(state: Mapping[str, Any], words: Words, now: datetime) -> Told:
+def legal(state: Mapping[str, Any], words: Words, now: datetime, doubts: Doubts) -> Told:
     """Return how far the term is, by the law."""
     due = state.get("due")
     clocks = clocks_of(state, now, words.zone)
     if due is None or clocks.left is None:
         return Told(words("the term"), words("no term"))
-    origin = words("the source's own date") if state.get("due_source") == "export" else words(
-        "by the rule {rule}", rule=state.get("due_source") or "")
+    source = state.get("due_source")
+    origin = words("the source's own date") if source == EXPORT else _by_rule(due, source, words, doubts)
     return Told(words("the term ends on {day}", day=spoken(due, words)), distance(clocks, words), origin,
                 clocks.left.late)
 
 
-def first_word(state: Mapping[str, Any], words: Words, now: datetime) -> Told | None:
+def first_word(state: Mapping[str, Any], words: Words, now: datetime, doubts: Doubts) -> Told | None:
     """Return how far the term of the first response is; None where it has none, is given, or is needed no more."""
     end = state.get("respond")
     if end is None or state.get("first_response") or state.get("closed"):
         return None
     clocks = clocks_of({"due": end}, now, words.zone)
     return Told(words("the first response is due {day}", day=spoken(end, words)), distance(clocks, words),
-                words("by the rule {rule}", rule=state.get("respond_source") or ""),
+                _by_rule(end, state.get("respond_source"), words, doubts),
                 late=clocks.left is not None and clocks.left.late)
+
+
+def _by_rule(end: Moment, rule: str | None, words: Words, doubts: Doubts) -> str:
+    said = words("by the rule {rule}", rule=rule or "")
+    guessed = doubts.unconfirmed(day_number(end.on), rule)
+    return f"{said} · ▲ {words('the rule is not confirmed')}" if guessed else said
 
 
 def distance(clocks: Clocks, words: Words) -> str:

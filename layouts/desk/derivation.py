@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dashboard.domain.deadlines import EXPORT, Deadline
+from dashboard.domain.deadlines import Deadline
+from dashboard.domain.doubts import EXPORT
 from dashboard.domain.moments import Moment
 from dashboard.domain.rules import IN_DAYS, Roll, Rule, Stage, Start, Unit
 from dashboard.domain.steps import Step, Why

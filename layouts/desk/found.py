@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 
 from dash import dcc, html
 
-from dashboard.domain.calendar import Calendar
-from dashboard.domain.deadlines import provisional
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.moments import day_of
 from dashboard.domain.waiting import clocks_of_row
 from dashboard.words import Words
@@ -24,12 +23,12 @@ Members = Mapping[str, Sequence[str]]
 
 
 class Speech(NamedTuple):
-    """What results are said with: titles of members, the reader's words, the instant of the clocks, the calendar."""
+    """What results are said with: titles of members, the reader's words, the instant of the clocks, doubts."""
 
     title: Title
     words: Words
     now: datetime
-    calendar: Calendar
+    doubts: Doubts
 
 
 NOTHING = "Nothing is called «{text}». A number, a street or a topic is found by any part of it."
@@ -69,15 +68,21 @@ def _members(key: str, members: Sequence[str], glance: Glance, title: Title) -> 
 
 
 def _question(row: Mapping[str, Any], speech: Speech) -> Any:
-    title, words, now, calendar = speech
+    title, words, now, doubts = speech
     query = urlencode({"source": row["source"], "id": row["external_id"], "question": row["question"]})
     topic = title("topic", row["topic"]) if row["topic"] else words("no topic")
     when = words.day(day_of(row["received_on"])) if row["received_on"] is not None else ""
     said = " · ".join(part for part in (topic, row["street"], when) if part)
     clocks = clocks_of_row(row, now, words.zone)
-    unsure = words("provisional") if provisional(row["due_on"], row["due_source"], calendar) else ""
-    both = " · ".join(part for part in (distance(clocks, words), unsure, waiting(clocks, words)) if part)
+    both = " · ".join(part for part in (distance(clocks, words), *_doubted(row, doubts, words),
+                                        waiting(clocks, words)) if part)
     late = clocks.left is not None and clocks.left.late
     told = html.Span(f"▲ {both}" if late else both, className="desk-broken" if late else "desk-muted")
     return html.A([html.Span(row["external_id"]),
                    html.Span([html.Span(said, className="desk-muted"), html.Br(), told])], href=f"/case?{query}")
+
+
+def _doubted(row: Mapping[str, Any], doubts: Doubts, words: Words) -> list[str]:
+    term = row["due_on"], row["due_source"]
+    return [*([words("provisional")] if doubts.provisional(*term) else []),
+            *([f"▲ {words('the rule is not confirmed')}"] if doubts.unconfirmed(*term) else [])]

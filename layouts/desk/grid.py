@@ -8,20 +8,19 @@ from urllib.parse import urlencode
 
 import dash_ag_grid as dag
 
-from dashboard.domain.calendar import Calendar
-from dashboard.domain.deadlines import provisional
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.measures import CLOSED_LATE, OVERDUE
 from dashboard.domain.moments import Moment, day_number, day_of, instant_of, micros
 from dashboard.domain.predicates import holds
 from dashboard.domain.waiting import clocks_of_row
-from dashboard.words import Words
+from dashboard.words import NBSP, Words
 from layouts.desk.clocks import distance, waiting
 from layouts.desk.path import Title
 
 PAGE = 100
 COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 156), ("topic", "Topic", 240),
            ("street", "Street", 170), ("department", "Department", 230), ("channel", "Channel", 150),
-           ("status", "Status", 140), ("due", "Term", 262), ("waited", "The citizen waits", 150),
+           ("status", "Status", 140), ("due", "Term", 290), ("waited", "The citizen waits", 150),
            ("closed", "Closed on", 156))
 """Column, its title, its width in px: what a number or a moment needs, and the share of the rest that a text gets."""
 WHOLE = frozenset({"external_id", "received", "due", "waited", "closed"})
@@ -32,6 +31,8 @@ UNSTORED = frozenset({"waited"})
 STORED = ("source", "external_id", "question", "received_on", "received_at", "topic", "street", "department", "channel",
           "status", "due_on", "due_at", "due_source", "closed_on", "closed_at")
 """The stored columns from which a line is written."""
+OWN = {"external_id": {"cellRenderer": "CaseLink"}, "due": {"tooltipField": "doubt"}}
+"""What a column has of its own: its number is a link, its term says in words what the sign after it means."""
 TITLED = ("topic", "department", "channel", "status")
 LOCALE = {
     "noRowsToShow": "There are no such questions", "loadingOoo": "Reading…", "loadingError": "Not read",
@@ -56,7 +57,7 @@ def grid(page: str, words: Words, height: str) -> Any:
         dashGridOptions={"cacheBlockSize": PAGE, "maxBlocksInCache": 20, "rowHeight": 34, "headerHeight": 36,
                          "localeText": {key: words(said) for key, said in LOCALE.items()}, "animateRows": False,
                          "suppressContextMenu": True, "enableCellTextSelection": True, "suppressCellFocus": False,
-                         "loadThemeGoogleFonts": False},
+                         "loadThemeGoogleFonts": False, "enableBrowserTooltips": True},
     )
 
 
@@ -65,7 +66,7 @@ def _column(key: str, said: str, width: int) -> dict[str, Any]:
     column: dict[str, Any] = {"field": key, "headerName": said, **size}
     if key in UNSTORED:
         return {**column, "sortable": False}
-    return {**column, "cellRenderer": "CaseLink"} if key == "external_id" else column
+    return column | OWN.get(key, {})
 
 
 class Lines:
@@ -76,11 +77,11 @@ class Lines:
         title: (dimension, member) → title.
         at: the moment of judgement.
         back: address of the page on which the list stands.
-        calendar: beyond whose end a counted term is provisional.
+        doubts: what must be doubted of stored terms.
     """
 
-    def __init__(self, words: Words, title: Title, at: Moment, back: str, calendar: Calendar) -> None:
-        self._words, self._title, self._back, self._calendar = words, title, back, calendar
+    def __init__(self, words: Words, title: Title, at: Moment, back: str, doubts: Doubts) -> None:
+        self._words, self._title, self._back, self._doubts = words, title, back, doubts
         self._at = at.starts_at(words.zone)
         self._now = {"on": day_number(at.on), "at": micros(at.at) if at.at else 0}
 
@@ -91,6 +92,7 @@ class Lines:
                "back": self._back}
         return {**found, "external_id": self._number(row), "street": row["street"] or "",
                 "received": self.day(row, "received"), "closed": self.day(row, "closed"), "due": self._term(row),
+                "doubt": self._words("the rule is not confirmed") if self._unconfirmed(row) else "",
                 "waited": waiting(clocks_of_row(row, self._at, self._words.zone), self._words),
                 "href": f"/case?{urlencode(key)}"}
 
@@ -105,12 +107,16 @@ class Lines:
     def _number(self, row: Row) -> str:
         return str(row["external_id"]) + ("" if row["question"] == "1" else f" · {row['question']}")
 
+    def _unconfirmed(self, row: Row) -> bool:
+        return self._doubts.unconfirmed(row["due_on"], row["due_source"])
+
     def _term(self, row: Row) -> str:
         if row["due_on"] is None:
             return self._words("no term")
         day = self._words.day(day_of(row["due_on"]))
-        if provisional(row["due_on"], row["due_source"], self._calendar):
+        if self._doubts.provisional(row["due_on"], row["due_source"]):
             day = self._words("{day} (provisional)", day=day)
+        day = f"{day}{NBSP}▲" if self._unconfirmed(row) else day
         if holds(OVERDUE, row, self._now):
             days = self._now["on"] - int(row["due_on"])
             said = "▲ {day}, overdue by {days}" if days else "▲ {day}, overdue since today"

@@ -23,7 +23,8 @@ LETTERS = 37
 ROW_VH, LINE_VH, ROOM_VH = 7.6, 2.65, 71.0
 """Heights of a case, of each further line of it, and of the place for cases."""
 FEW = 2
-TICK, UNSURE = "\N{CHECK MARK}", "\N{ALMOST EQUAL TO}"
+TICK, UNSURE, GUESSED = "\N{CHECK MARK}", "\N{ALMOST EQUAL TO}", "?"
+"""Beside a case: under control, a provisional term, and a rule that nobody confirmed; ▲ would call it broken."""
 LONG = "Likely late"
 """The longest title in Russian."""
 
@@ -47,8 +48,10 @@ def _signs(sight: Sight, cases: Sequence[WallCase]) -> list[str]:
     """Return what the signs beside cases mean, those that are there."""
     tick = f"{DOT}{TICK} {sight.words('under control, and the day promised')}"
     unsure = f"{DOT}{UNSURE}{NBSP}{sight.words('a provisional term')}"
+    guessed = f"{DOT}{GUESSED}{NBSP}{sight.words('the rule is not confirmed')}"
     return [*([tick] if any(map(sight.board.taken, cases)) else []),
-            *([unsure] if any(case.provisional for case in cases) else [])]
+            *([unsure] if any(case.provisional for case in cases) else []),
+            *([guessed] if any(case.unconfirmed for case in cases) else [])]
 
 
 def _fitting(sight: Sight, queue: Queue | None) -> list[WallCase]:
@@ -99,8 +102,8 @@ def _head(sight: Sight, figure: Figure, title: str, tone: str) -> Any:
 
 
 def _case(sight: Sight, case: WallCase, tone: str) -> Any:
-    unsure = f"{UNSURE}{NBSP}" if case.provisional else ""
-    due = f"{unsure}{sight.words.short_day(case.due.on)}" if case.due else ""
+    signs = f"{UNSURE * case.provisional}{GUESSED * case.unconfirmed}"
+    due = NBSP.join(filter(None, (signs, sight.words.short_day(case.due.on)))) if case.due else ""
     if case.late is not None:
         due = f"{sight.words.percent(100 * case.late)}{DOT}{due}"
     what = html.B(sight.title("topic", case.topic), className="what")

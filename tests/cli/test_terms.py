@@ -50,6 +50,13 @@ def test_what_lies_beyond_the_calendar_is_provisional(home: Path) -> None:
     assert found["due_date"] > "2027"
 
 
+def test_a_list_tells_which_terms_a_rule_counted_that_nobody_confirmed(home: Path) -> None:
+    rows = {row["external_id"]: row["unconfirmed"] for row in told(home, "list", "received")}
+    assert rows == {"100": False, "101": True, "102": False}
+    header, *_ = csv.reader(run(home, "list", "received", "--csv").stdout.splitlines())
+    assert "unconfirmed" in header
+
+
 def test_a_term_is_counted_for_people_day_by_day(home: Path) -> None:
     done = run(home, "deadline", "--from", "2025-12-29", "--amount", "2", "--unit", "working_day")
     said = done.stdout.replace("\N{NO-BREAK SPACE}", " ").splitlines()

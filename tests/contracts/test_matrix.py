@@ -112,6 +112,7 @@ QUESTIONS: dict[str, tuple[Access, Ask]] = {
     "rules": (RULE_READERS, lambda room: room.rules()),
     "law": (RULE_READERS, lambda room: room.law("rules")),
     "working_calendar": (STAFF | RUNNERS, lambda room: room.working_calendar()),
+    "doubts": (STAFF | RUNNERS, lambda room: room.doubts()),
     "editions": (RULE_READERS, lambda room: room.editions("calendar")),
     "law_taken": (RULE_READERS, lambda room: room.law_taken("rules")),
     "proposed": (RULES, lambda room: room.proposed("rules", lambda body: body)),

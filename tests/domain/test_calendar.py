@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.domain.calendar import Calendar, ending
-from dashboard.domain.deadlines import provisional
+from dashboard.domain.doubts import Doubts
 from dashboard.domain.moments import day_number
 from dashboard.errors import StoreError
 from dashboard.holidays_ru import calendar_of, shipped_calendar
@@ -146,4 +146,4 @@ def test_a_calendar_of_which_nothing_is_decreed_has_ended() -> None:
 def test_a_counted_term_beyond_the_decreed_calendar_is_provisional(due: str | None, origin: str | None,
                                                                     unsure: bool) -> None:
     on = None if due is None else day_number(date.fromisoformat(due))
-    assert provisional(on, origin, CALENDAR) is unsure
+    assert Doubts(CALENDAR).provisional(on, origin) is unsure

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboard.domain.appeals import Value
-from dashboard.domain.deadlines import EXPORT, deadlines_of
+from dashboard.domain.deadlines import deadlines_of
+from dashboard.domain.doubts import EXPORT
 from dashboard.domain.events import Event, EventKind
 from dashboard.domain.moments import Moment
 from dashboard.domain.rules import Stage

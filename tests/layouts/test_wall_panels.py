@@ -340,6 +340,15 @@ def test_a_provisional_term_has_a_sign_and_the_foot_says_what_it_means() -> None
     assert "предварительный" not in said_by("terms")
 
 
+def test_a_term_by_an_unconfirmed_rule_has_a_sign_and_the_foot_says_what_it_means() -> None:
+    guessed, both = replace(case(), unconfirmed=True), replace(case(), unconfirmed=True, provisional=True)
+    queues = (Queue("due_today", 3, (case(), guessed, both)),)
+    said = " ".join(texts(plain(PANELS["terms"].draw(sight(usual(queues=queues)))))).replace("\N{NO-BREAK SPACE}", " ")
+    assert (said.count(" ? 25.11"), said.count("≈? 25.11")) == (1, 1)
+    assert said.count("? правило не подтверждено") == 1
+    assert "не подтверждено" not in said_by("terms")
+
+
 @pytest.mark.parametrize("own, beside, says", [
     (7, 2, "ещё 2 — в соседних столбцах"), (4, 2, "ещё 5, из них 2 в соседних столбцах"), (4, 0, "ещё 5"),
     (0, 2, "В соседних столбцах"), (0, 0, "Нет")])

@@ -3,9 +3,10 @@
 import csv
 import io
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from houses import NOW, record, tell
 from web.servers import SECRETS, Server
 
 KEYS = {"key", "value", "unit", "n", "of", "state", "observed_at"}
@@ -67,6 +68,14 @@ def test_a_list_has_exactly_the_rows_that_were_counted_in_the_promised_order_of_
     found = told(server, "/api/v1/list/open")
     assert found["total"] == len(found["rows"]) == told(server, "/api/v1/count/open")["total"]
     assert list(found["rows"][0])[:14] == FIRST
+
+
+def test_a_list_tells_what_must_be_doubted_of_a_term(tmp_path):
+    place = Server(tmp_path)
+    tell(place.house, "laws", [record(60, law="59-fz"), record(61, law="pos")], NOW + timedelta(hours=1))
+    rows = {row["external_id"]: row for row in told(place, "/api/v1/list/received")["rows"]}
+    assert [rows[number]["unconfirmed"] for number in ("n60", "n61", "n30")] == [True, False, False]
+    assert {row["provisional"] for row in rows.values()} == {False}
 
 
 def test_pages_of_a_list_are_disjoint_and_whole(server):
