@@ -116,7 +116,7 @@ class Lines:
         day = self._words.day(day_of(row["due_on"]))
         if self._doubts.provisional(row["due_on"], row["due_source"]):
             day = self._words("{day} (provisional)", day=day)
-        day = f"{day}{NBSP}▲" if self._unconfirmed(row) else day
+        day = f"{day}{NBSP}?" if self._unconfirmed(row) else day
         if holds(OVERDUE, row, self._now):
             days = self._now["on"] - int(row["due_on"])
             said = "▲ {day}, overdue by {days}" if days else "▲ {day}, overdue since today"
