@@ -168,7 +168,8 @@ MEANINGS: Mapping[str, tuple[str | None, Holds]] = {
     "received_explained": ("received", ended("explained")),
     "open": (None, lambda q, _: not q.get("closed")),
     "overdue_open": (None, lambda q, judge: not q.get("closed") and judge.passed(q["due"])),
-    "due_today": (None, lambda q, judge: not q.get("closed") and q["due"] and q["due"].on == judge.on),
+    "due_today": (None, lambda q, judge: not q.get("closed") and q["due"] and q["due"].on == judge.on
+                  and not judge.passed(q["due"])),
     "due_in_3_working_days": (None, lambda q, judge: not q.get("closed") and q["due"]
                               and judge.on < q["due"].on <= judge.third),
     "due_next_working_day": (None, lambda q, judge: not q.get("closed") and q["due"]

@@ -298,7 +298,7 @@ def test_a_street_that_is_not_told_leaves_no_gap() -> None:
 
 @pytest.mark.parametrize("quiet", [
     alarm(taken=answered()), alarm(covered="source"), alarm(severity=Severity.WARNING), alarm(asked=False),
-    alarm(raised_at=AT - timedelta(minutes=10))])
+    alarm(raised_at=AT - timedelta(hours=12))])
 def test_what_is_answered_covered_milder_or_old_interrupts_nobody(quiet: WallAlert) -> None:
     assert said_by("alarm", quiet) == ""
 
