@@ -29,12 +29,13 @@ def register(app: Dash, room_of: RoomOf) -> None:
 
 
 def _read(app: Dash, room_of: RoomOf) -> None:
-    @app.callback(Output("case-sheet", "children"), Output("case-trail", "children"), Input("case-address", "search"),
-                  Input("case-done", "data"))
-    async def read(search: str | None, _: int | None) -> tuple[Any, Any]:
+    @app.callback(Output("case-sheet", "children"), Output("case-trail", "children"), Output("case-forms", "hidden"),
+                  Input("case-address", "search"), Input("case-done", "data"))
+    async def read(search: str | None, _: int | None) -> tuple[Any, Any, bool]:
         words = room_of().words
         trail = crumbs(words("Appeal {number}", number=key_of(search)[1]), words, back_of(search))
-        return await asyncio.to_thread(drawn, room_of(), search), trail
+        sheet_, known = await asyncio.to_thread(read_of, room_of(), search)
+        return sheet_, trail, not known
 
 
 def _correct(app: Dash, room_of: RoomOf) -> None:
@@ -84,14 +85,19 @@ def back_of(search: str | None) -> str:
 
 def drawn(room: Room, search: str | None) -> Any:
     """Return the sheet of the appeal that an address names."""
+    return read_of(room, search)[0]
+
+
+def read_of(room: Room, search: str | None) -> tuple[Any, bool]:
+    """Return the sheet of the appeal that an address names, and whether there is one to act on."""
     words = room.words
     try:
         found = room.case(*key_of(search))
     except RoomError as wrong:
-        return refused(words.error(wrong), words)
+        return refused(words.error(wrong), words), False
     title = room.house.vocabularies().title
     expected = outlook.card(room.outlook(found), title, words)
-    return sheet(found, title, words, room.house.now(), (room.terms(found), expected, room.doubts()))
+    return sheet(found, title, words, room.house.now(), (room.terms(found), expected, room.doubts())), True
 
 
 def corrected(room: Room, search: str | None, said: tuple[Any, Any, Any], done: int | None) -> tuple[Any, Any]:

@@ -7,13 +7,12 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-import yaml
 from dash import Dash, Input, Output, State, no_update
 
 from callbacks.seeing import guard, shown
 from dashboard.domain.people import RULES
-from dashboard.errors import RoomError, UsageError
-from dashboard.lawbook import LAWS, as_yaml
+from dashboard.errors import RoomError
+from dashboard.lawbook import LAWS, as_yaml, read
 from dashboard.room import Room
 from layouts.desk import law
 from layouts.desk.roster import difference
@@ -77,12 +76,8 @@ def _whole(app: Dash, room_of: RoomOf, kind: str) -> None:
 def compared(room: Room, kind: str, text: str) -> Any:
     """Return how a text differs from what holds, or what is wrong with it."""
     try:
-        body = yaml.safe_load(text)
-        if not isinstance(body, dict):
-            raise UsageError("This is not a policy: its parts stand under their names")
+        body = read(text)
         return difference(*room.proposed(kind, lambda _: body), room.words)
-    except yaml.YAMLError as broken:
-        return room.words.error(UsageError("This is not YAML: {why}", why=getattr(broken, "problem", "") or "YAML"))
     except RoomError as wrong:
         return room.words.error(wrong)
 

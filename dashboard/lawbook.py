@@ -21,6 +21,7 @@ from dashboard.office import Office
 from dashboard.rulebook import rules_of
 from dashboard.soundness import sound
 from dashboard.store import edition, jobs, policy
+from dashboard.store.amending import read
 
 LAWS = (rulebook.KIND, holidays_ru.KIND)
 Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -119,3 +120,6 @@ def _known(kind: str) -> str:
     if kind not in LAWS:
         raise UsageError("There is no policy {kind} to read here", kind=kind)
     return kind
+
+
+__all__ = ["LAWS", "Change", "Edition", "Lawbook", "Recount", "as_yaml", "read"]

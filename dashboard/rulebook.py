@@ -58,7 +58,7 @@ class RulesPolicy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    rules: tuple[RuleRow, ...]
+    rules: tuple[RuleRow, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _named_once(self) -> RulesPolicy:

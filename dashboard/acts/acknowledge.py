@@ -24,6 +24,8 @@ def _apply(stage: Stage, actor: Actor, alert: Any, **told: Any) -> tuple[str, di
     if not reason:
         raise UsageError("Say why it may wait: an alert is not silenced without a reason")
     promise_on = _promise_on(stage, str(told["promise_on"]))
+    if promise and promise_on is None:
+        raise UsageError("Say for which day it is promised: without one it stands in no calendar")
     facts: dict[str, Fact] = {"reason": reason, "until_at": until, "promise_on": promise_on, "promise": promise}
     answer(stage, int(alert), Happening(Turn.ACKNOWLEDGED, stage.now, str(actor), facts), climbs=False)
     return "Taken until {until}", {"until": until}

@@ -15,6 +15,8 @@ from dashboard.store.stage import Stage
 
 Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """The body that holds → the one that is to hold."""
+LARGEST = 1 << 18
+"""Characters of a policy's text, a hundred times what ships: reading YAML takes seconds for each million of them."""
 
 
 def amended(stage: Stage, actor: Actor, kind: str, change: Change, reason: str) -> tuple[str, dict[str, Any]]:
@@ -40,12 +42,17 @@ def read(text: str) -> dict[str, Any]:
     """Return the body that a YAML text holds.
 
     Raises:
-        UsageError: it is not YAML, or not the form of a policy.
+        UsageError: it is too long, not YAML, or not the form of a policy.
     """
+    if len(text) > LARGEST:
+        raise UsageError("What you write is longer than {longest} characters", longest=LARGEST)
     try:
         body = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as broken:
+        line = broken.problem_mark.line + 1 if broken.problem_mark else 1
+        raise UsageError("This is not YAML: look at line {line}", line=line) from broken
     except (yaml.YAMLError, ValueError, RecursionError) as broken:
-        raise UsageError("This is not YAML: {why}", why=getattr(broken, "problem", "") or "YAML") from broken
+        raise UsageError("This is not YAML: a sign, a day or a number in it cannot be read") from broken
     return parts(body)
 
 

@@ -37,7 +37,7 @@ def forms(words: Words) -> Any:
             html.Button(words("Join"), id="case-link", n_clicks=0, className="desk-button", type="button"),
             html.Div(id="case-link-said", className="desk-said", role="status"),
         ], className="desk-card"),
-    ], className="case-forms")
+    ], id="case-forms", className="case-forms")
 
 
 def _promise(words: Words) -> Any:

@@ -69,9 +69,12 @@ def snapshots(search: str, words: Words) -> list[Any]:
 
 
 def strip(sources: tuple[SourceState, ...], words: Words) -> list[Any]:
-    """Return one sign per source: its shape says how it is, its title when it last spoke."""
+    """Return one sign per source: its shape says how it is, its title when it last spoke.
+
+    Those that are not well stand first: a narrow window has no room for all.
+    """
     return [html.Span([html.Span(SHAPES.get(s.state, "○"), className=f"desk-source desk-source-{s.state}"), s.title],
-                      title=_told(s, words)) for s in sources]
+                      title=_told(s, words)) for s in sorted(sources, key=lambda one: one.state == "fresh")]
 
 
 def _told(source: SourceState, words: Words) -> str:

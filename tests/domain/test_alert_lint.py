@@ -76,7 +76,7 @@ def test_what_does_not_exist_is_named_with_what_does() -> None:
     assert "there is no watch tide" in said(ladder("surge", watch="tide"))[0] and "surges" in said(
         ladder("surge", watch="tide"))[0]
     [fault] = said(ladder("surge", chain="none"))
-    assert "no chain none" in fault and "case, room" in fault
+    assert "no chain none" in fault and "case, calendar, room" in fault
     [fault] = said(ladder("hours", steps=(replace(steps_of("hours")[0], measure="received"), *steps_of("hours")[1:])))
     assert "received is no measure of a state" in fault
     [fault] = said(ladder("silence", steps=(*steps_of("silence"), Step("dead", Severity.BREACH))))

@@ -141,6 +141,7 @@ def test_an_alert_is_taken_and_the_page_reads_anew(place: Room) -> None:
     ({"reason": " "}, "Напишите, почему можно подождать"), ({"until": "own", "own": "завтра"}, "27.11.2026 18:00"),
     ({"until": "own", "own": "01.01.2026 10:00"}, "позже, чем сейчас"), ({"until": None}, "27.11.2026 18:00"),
     ({"until": "own", "own": "01.01.2030 10:00"}, "не дальше чем на 14"), ({"promise_on": "завтра"}, "24.11.2026"),
+    ({"promise": "ответим"}, "на какой день обещано"),
     ({"promise_on": "01.11.2026"}, "на более поздний день"), ({"reason": "я" * 501}, "не больше 500 знаков")])
 def test_what_is_wrong_with_an_answer_is_said_and_nothing_is_read_anew(place: Room, changed: dict[str, str],
                                                                        says: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 from dash import no_update
 from houses import NOW, boston_csv, days_ago, record, room, tell
 
-from callbacks.case import back_of, corrected, drawn, linked
+from callbacks.case import back_of, corrected, drawn, linked, read_of
 from callbacks.definitions import defined
 from callbacks.desk import by_hand, desk_slots, head_of, moment_of
 from callbacks.desk_drawing import SLOTS, desk, settled
@@ -36,6 +36,7 @@ from dashboard.room import Room
 from intake.backups import Backups
 from intake.folder import Folder
 from intake.watch import Watch
+from layouts.desk.frame import strip
 from layouts.desk.glance import glance_of
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
@@ -448,9 +449,19 @@ def test_every_definition_has_a_worked_example_whose_link_counts_the_same(town: 
 
 
 def test_the_head_names_the_town_and_the_state_of_its_sources(town: Room) -> None:
-    name, strip = head_of(town)
+    name, signs = head_of(town)
     assert "Заозерск" in texts(packed(name))
-    assert "ПОС" in texts(packed(strip))
+    assert "ПОС" in texts(packed(signs))
+
+
+def test_where_there_is_no_appeal_there_is_nothing_to_act_on(town: Room) -> None:
+    assert not read_of(town, "?source=pos&id=none")[1]
+
+
+def test_a_source_that_is_not_well_stands_first_in_the_head(town: Room) -> None:
+    well = town.health()
+    ill = replace(well[-1], state="silent", title="Молчун")
+    assert texts(packed(strip((*well, ill), town.words))).startswith("◌ Молчун")
 
 
 def test_the_desk_has_a_place_for_every_one_of_its_panels() -> None:

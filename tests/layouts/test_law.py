@@ -212,6 +212,17 @@ def test_no_text_is_taken_for_a_policy(place):
     assert lawbook.brought(place, "data:;base64,cnVsZXM6IFtd")[0] == "rules: []"
 
 
+@pytest.mark.parametrize(("text", "says"), [
+    ("rules: 2026-01-99", "день или число"), ("rules: " + "9" * 6000, "день или число"),
+    ("rules: " + "[" * 5000, "не прочесть"), ("rules:\n- {", "строку 2"), ("a" * 300_000, "не больше 262"),
+    ("rules: []", "rules"),
+])
+def test_hostile_text_is_refused_in_words_before_and_at_keeping(place, text, says):
+    assert says in said(lawbook.compared(place, "rules", text))
+    told, done = lawbook.kept(place, "edit_rules", {"text": text, "reason": "r", "based_on": 0}, None)
+    assert says in told and done is no_update
+
+
 def test_a_calendar_in_which_nobody_ever_works_is_refused(place):
     body = dict(place.law("calendar"))
     hours = {**body["hours"], "monday": []}
