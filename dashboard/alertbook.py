@@ -161,6 +161,16 @@ def alerts_of(body: Any) -> AlertRules:
                       found.holding.holding())
 
 
+def kept(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the policy as it is kept.
+
+    Raises:
+        StoreError: it has another form.
+    """
+    alerts_of(body)
+    return dict(body)
+
+
 def shipped_alerts() -> AlertRules:
     """Return the shipped policy: for a room whose store has none yet, and for tests."""
     body: Mapping[str, Any] = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from dashboard import holidays_ru, rulebook
+from dashboard import alertbook, holidays_ru, rulebook
 from dashboard.domain.calendar import Calendar
 from dashboard.domain.doubts import Doubts
 from dashboard.domain.people import RULE_READERS, RULES, RUNNERS, STAFF
@@ -23,7 +23,7 @@ from dashboard.soundness import sound
 from dashboard.store import edition, jobs, policy
 from dashboard.store.amending import read
 
-LAWS = (rulebook.KIND, holidays_ru.KIND)
+LAWS = (rulebook.KIND, holidays_ru.KIND, alertbook.KIND)
 Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 

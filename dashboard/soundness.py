@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dashboard import holidays_ru, rosterbook, rulebook
+from dashboard import alertbook, holidays_ru, rosterbook, rulebook
 
 CHECKERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    rosterbook.KIND: rosterbook.kept, rulebook.KIND: rulebook.kept, holidays_ru.KIND: holidays_ru.kept}
+    rosterbook.KIND: rosterbook.kept, rulebook.KIND: rulebook.kept, holidays_ru.KIND: holidays_ru.kept,
+    alertbook.KIND: alertbook.kept}
 """Kinds that people edit; each checker returns the body as it is kept."""
 
 

@@ -24,6 +24,7 @@ from dashboard.cli import (
     exporting,
     importing,
     people,
+    policies,
     profiles,
     recomputing,
     retention,
@@ -38,7 +39,7 @@ from dashboard.errors import UsageError
 from dashboard.words import Words
 
 ROOMS = (serving, importing, asking, terms, backtesting, exporting, profiles, people, backing, auditing, retention,
-         alerts, recomputing, doctor)
+         alerts, policies, recomputing, doctor)
 PROGRAM = "situation-room"
 QUIET_GC = (200_000, 50, 100)
 """An import makes millions of small values that refer to nothing: looking for cycles among them costs a quarter."""

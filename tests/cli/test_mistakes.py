@@ -21,6 +21,7 @@ from dashboard.words import Words
 PATHS = ((), ("serve",), ("demo",), ("import",), ("watch",), ("count",), ("list",), ("metrics",), ("clusters",),
          ("export",), ("doctor",), ("profile",), ("profile", "check"), ("retention",), ("backup",), ("restore",),
          ("deadline",), ("explain",), ("backtest",), ("recompute",),
+         ("policy",), ("policy", "show"), ("policy", "apply"),
          ("alerts",), *(("alerts", each) for each in ("list", "show", "take", "end", "check", "post", "test-mail")),
          ("login-link",), ("user",), ("user", "add"), ("user", "list"), ("user", "close"), ("user", "open"),
          ("user", "password"), ("wall-link",), ("wall-link", "create"), ("wall-link", "list"), ("wall-link", "revoke"),
@@ -37,7 +38,7 @@ NAMES = {"situation", "room", "serve", "demo", "import", "watch", "count", "list
          "reason", "audit", "verify", "head", "holders", "SHA", "retention", "recompute", "deadline", "explain",
          "alerts", "post", "test", "mail", "calendar", "working", "hour", "minute", "event", "next", "before",
          "after", "none", "take", "end", "day", "noon", "three", "until", "promise", "on", "backtest", "week", "month",
-         "whole"}
+         "whole", "policy", "rules"}
 """Names of commands, options, formats and settings, and what a test mistyped."""
 WORD = re.compile(r"(?<![-/\w])[A-Za-z]{2,}")
 WORDS = Words.load("ru", ZoneInfo("UTC"))

@@ -127,7 +127,8 @@ ACTS: dict[str, Access] = {
     "add_screen": KEEPERS, "revoke_screen": KEEPERS, "edit_roster": ROSTER,
     "acknowledge": ALERTED, "comment_alert": ALERTED, "resolve_alert": ALERTED, "declare_cause": CAUSES,
     "end_cause": CAUSES,
-    **dict.fromkeys(("edit_rules", "edit_calendar", "change_rule", "add_rule", "end_rule", "change_calendar"), RULES),
+    **dict.fromkeys(("edit_rules", "edit_calendar", "change_rule", "add_rule", "end_rule", "change_calendar",
+                     "edit_alerts"), RULES),
 }
 PAGES: dict[str, Access] = {
     "/": STAFF, "/list": STAFF, "/case": STAFF, "/definitions": STAFF, "/matrix": STAFF, "/promises": STAFF,

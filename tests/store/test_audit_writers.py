@@ -18,6 +18,7 @@ from dashboard.acts import (
     comment_alert,
     correct,
     declare_cause,
+    edit_alerts,
     edit_calendar,
     edit_roster,
     edit_rules,
@@ -124,7 +125,8 @@ def test_an_import_taken_back_is_noted_once(place):
 def lawful(place):
     """Acts on rules and calendar with their inputs, each of which changes something."""
     with place.house.store.reading() as connection:
-        rules, calendar = (policy.policy(connection, kind) for kind in ("rules", "calendar"))
+        rules, calendar, alerts = (policy.policy(connection, kind) for kind in ("rules", "calendar", "alerts"))
+    alerts["holding"]["least_minutes"] += 1
     row = {"key": "own", "amount": 3, "unit": "working_day", "start": "next_day", "roll": "none", "source": TEXT,
            "confirmed": False}
     return {
@@ -135,6 +137,7 @@ def lawful(place):
         edit_rules.EDIT_RULES.key: {"text": json.dumps(rules), "reason": TEXT, "based_on": 0},
         change_calendar.CHANGE_CALENDAR.key: {"changes": {"covered_until": "2027-12-31"}, "reason": TEXT},
         edit_calendar.EDIT_CALENDAR.key: {"text": json.dumps(calendar), "reason": TEXT, "based_on": 0},
+        edit_alerts.EDIT_ALERTS.key: {"text": json.dumps(alerts), "reason": TEXT, "based_on": 0},
     }
 
 
@@ -183,7 +186,7 @@ def test_every_act_leaves_one_entry_of_its_kind(place):
         ("wall_link", "tester", "hall", {"deed": "link given"}),
         ("wall_link", "tester", "hall", {"deed": "taken back"}),
         *(("rule", "tester", f"policy/{kind}", {"version": version, "origin": "room", "confirmed": 1})
-          for kind, version in zip(("roster", *["rules"] * 4, *["calendar"] * 2), versions[1:], strict=True)),
+          for kind, version in zip(("roster", *["rules"] * 4, *["calendar"] * 2, "alerts"), versions[1:], strict=True)),
     ]
     assert noted[:6] == [
         ("correction", "tester", "pos/n1/1", {"field": "street"}),
