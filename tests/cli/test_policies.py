@@ -18,7 +18,7 @@ def test_a_policy_is_taken_along_changed_and_kept(tmp_path: Path, kind: str, bef
     file.write_text(taken.replace(before, after, 1), encoding="utf-8")
     kept = run(home, "policy", "apply", kind, str(file), "--reason", "tried")
     assert (kept.returncode, kept.stderr) == (0, "") and "версия" in kept.stdout
-    assert run(home, "policy", "show", kind).stdout.strip() == file.read_text(encoding="utf-8").strip()
+    assert after in run(home, "policy", "show", kind).stdout
     same = run(home, "policy", "apply", kind, str(file), "--reason", "tried")
     assert same.returncode == 0 and same.stdout != kept.stdout, "nothing changes twice"
 
