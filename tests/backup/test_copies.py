@@ -1,9 +1,11 @@
 """A copy of a room comes back as the same room, or not at all."""
 
+import gzip
 import random
 import resource
 import stat
 import threading
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -93,6 +95,14 @@ def test_a_copy_and_its_folder_are_for_their_owner_alone(room):
     assert stat.S_IMODE(made.file.parent.stat().st_mode) == 0o700
 
 
+def unpacked(file):
+    """Return what a gzipped file holds, None where it cannot be unpacked."""
+    try:
+        return gzip.decompress(file)
+    except (EOFError, OSError, zlib.error):
+        return None
+
+
 @pytest.mark.parametrize("keyed", [False, True])
 def test_a_file_that_was_changed_or_cut_anywhere_is_refused_before_anything_is_written(tmp_path, phrase, keyed):
     made = copied(lived_in(tmp_path / "home"), phrase if keyed else None)
@@ -101,6 +111,8 @@ def test_a_file_that_was_changed_or_cut_anywhere_is_refused_before_anything_is_w
     broken = [whole[:place] for place in places] + [
         whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1:] for place in places[1:] if place > 10]
     for damaged in broken:
+        if not keyed and unpacked(damaged) == unpacked(whole):
+            continue  # another way to write the same zeros at the tar's end: nothing of the copy is changed
         (tmp_path / "damaged").write_bytes(damaged)
         with pytest.raises(StoreError):
             brought_back(made, tmp_path / "new", "", Source(tmp_path / "damaged", PHRASE, without_keys=True))
