@@ -23,7 +23,9 @@ from dashboard.soundness import sound
 from dashboard.store import edition, jobs, policy
 from dashboard.store.amending import read
 
-LAWS = (rulebook.KIND, holidays_ru.KIND, alertbook.KIND)
+LAWS = (rulebook.KIND, holidays_ru.KIND)
+"""Kinds that have a page of their own."""
+READABLE = (*LAWS, alertbook.KIND)
 Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -117,7 +119,7 @@ def as_yaml(body: Mapping[str, Any]) -> str:
 
 
 def _known(kind: str) -> str:
-    if kind not in LAWS:
+    if kind not in READABLE:
         raise UsageError("There is no policy {kind} to read here", kind=kind)
     return kind
 
