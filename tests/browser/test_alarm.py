@@ -77,6 +77,9 @@ def test_many_at_once_are_one_interruption_with_the_gravest_in_words(watched: Wa
     page = watched.open(ROTATING, READY)
     staged.fire_all(*((n, Subject("days", "housing", "heating", f"{n}-я улица")) for n in range(3, 10)))
     page.wait_for_selector(STAGE, timeout=60_000)
+    if "9-я улица" not in page.locator(".stage").inner_text():  # the town's own life has broken a term just before
+        page.clock.run_for(65_000)
+        page.wait_for_selector(STAGE, timeout=60_000)
     said = page.locator(".stage").inner_text()
     assert "9-я улица" in said and "и ещё 6" in said
     page.clock.run_for(21_000)
