@@ -12,7 +12,7 @@ from dashboard.alertbook import KIND, alerts_of
 from dashboard.cli.context import Desk
 from dashboard.cli.helping import Command
 from dashboard.cli.options import Json
-from dashboard.cli.profiles import readable_file
+from dashboard.cli.policies import text_of
 from dashboard.domain.alerts.ladder import AlertRules
 from dashboard.domain.alerts.lint import Known, faults
 from dashboard.domain.measures import MEASURES
@@ -24,7 +24,6 @@ from dashboard.store.policy import policy
 from dashboard.watches.watch import Watch
 from layouts.desk.nav import ROLES
 
-LARGEST = 1 << 20
 File = Annotated[Path | None, typer.Option("--file", help="A YAML file instead of the policy in force", metavar="FILE")]
 
 
@@ -49,14 +48,11 @@ def read(file: Path) -> AlertRules:
     Raises:
         SourceError: it cannot be read; the message names the first fault and its place.
     """
-    readable_file(file)
-    if file.stat().st_size > LARGEST:
-        raise SourceError("The file {name} is too large for a policy; it has at most 1 MB", name=file.name)
     try:
-        return alerts_of(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return alerts_of(yaml.safe_load(text_of(file)))
     except RoomError as broken:
         raise SourceError(broken.template, **broken.values) from broken
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as broken:
+    except (yaml.YAMLError, RecursionError, ValueError) as broken:
         raise SourceError("The file {name} is not YAML: {why}", name=file.name,
                           why=getattr(broken, "problem", None) or type(broken).__name__) from broken
 

@@ -15,6 +15,7 @@ from dashboard.errors import SourceError, UsageError
 
 ACTS = {"rules": "edit_rules", "calendar": "edit_calendar", "alerts": "edit_alerts"}
 """Kind of policy → the act that gives it a new version."""
+LARGEST = 1 << 20
 Which = Annotated[str, typer.Argument(help="rules, calendar or alerts", metavar="KIND")]
 Book = Annotated[Path, typer.Argument(help="A YAML file as `policy show` writes it", metavar="FILE")]
 Reason = Annotated[str, typer.Option("--reason", help="Why it is changed", metavar="REASON")]
@@ -31,15 +32,24 @@ def register(app: typer.Typer, desk: Desk) -> None:
 
     @group.command("apply", cls=Command, help=words("Keep a YAML file as a new version"))
     def apply(kind: Which, file: Book, reason: Reason) -> None:
-        act = ACTS[known(kind)]
-        readable_file(file)
-        try:
-            text = file.read_text(encoding="utf-8")
-        except UnicodeDecodeError as broken:
-            raise SourceError("The file {name} cannot be read: {why}", name=file.name, why="UTF-8") from broken
-        told(desk, act, text=text, reason=reason, based_on=0)
+        told(desk, ACTS[known(kind)], text=text_of(file), reason=reason, based_on=0)
 
     app.add_typer(group, name="policy", help=words("Rules, calendar and alerts as files"))
+
+
+def text_of(file: Path) -> str:
+    """Return the text of a policy's file.
+
+    Raises:
+        SourceError: it is too large or not text.
+    """
+    readable_file(file)
+    if file.stat().st_size > LARGEST:
+        raise SourceError("The file {name} is too large for a policy; it has at most 1 MB", name=file.name)
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as broken:
+        raise SourceError("The file {name} is not YAML: {why}", name=file.name, why=type(broken).__name__) from broken
 
 
 def known(kind: str) -> str:

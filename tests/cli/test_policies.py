@@ -24,7 +24,8 @@ def test_a_policy_is_taken_along_changed_and_kept(tmp_path: Path, kind: str, bef
 
 
 @pytest.mark.parametrize(("kind", "text", "code"), [
-    ("alerts", "ladders: []\nchains: []\n", 4), ("alerts", "- one", 2), ("weather", "a: 1", 2)])
+    ("alerts", "ladders: []\nchains: []\n", 4), ("alerts", "- one", 2), ("weather", "a: 1", 2),
+    ("rules", "#" * 2_000_000, 3)])
 def test_what_is_no_such_policy_is_refused_and_nothing_is_kept(tmp_path: Path, kind: str, text: str,
                                                                code: int) -> None:
     home, file = tmp_path / "home", tmp_path / "broken.yaml"

@@ -136,6 +136,18 @@ def test_a_declared_cause_covers_what_lies_within_it_until_its_end() -> None:
     assert life.sees(MONDAY + 3 * HOUR, found(), causes=(other,)) == []
 
 
+def test_where_nobody_was_called_nobody_is_said_to_have_been_told() -> None:
+    cause = Cause(7, "main burst", frozenset(), frozenset({"heating"}), frozenset(), MONDAY + 2 * HOUR)
+    life = Life(found(Severity.NOTICE))
+    life.sees(MONDAY + MINUTE, found(Severity.NOTICE), causes=(cause,))
+    assert life.sees(MONDAY + 3 * HOUR, found(Severity.NOTICE)) == [Turn.RELEASED]
+    life.is_taken(MONDAY + 4 * HOUR, MONDAY + 5 * HOUR)
+    assert life.sees(MONDAY + 6 * HOUR, found(Severity.NOTICE)) == [Turn.EXPIRED]
+    assert life.said == []
+    assert life.sees(MONDAY + 7 * HOUR, found(Severity.BREACH))[:2] == [Turn.RAISED, Turn.ESCALATED]
+    assert life.said[0] is Turn.ESCALATED, "the first to be told is who is called first"
+
+
 def test_what_is_covered_from_its_birth_calls_nobody_and_says_why() -> None:
     cause = Cause(7, "main burst", frozenset(), frozenset(), frozenset({"ул. Мира"}), MONDAY + 2 * HOUR)
     seen = look(MONDAY, found(), causes=(cause,))

@@ -58,7 +58,7 @@ def _seen(alert: Alert, look: Look, holding: Holding) -> Iterator[Happening]:
             yield told if inhibition(found, look) else _spoken(alert, told, found.severity, holding)
         return
     if found is not None and found.severity > alert.severity:
-        yield _told(Turn.RAISED, look.at, finding=found, said=int(not inhibition(found, look)))
+        yield _told(Turn.RAISED, look.at, finding=found, said=int(alert.level > 0 and not inhibition(found, look)))
     elif found is not None and found.severity == alert.severity:
         yield from _as_grave(alert, found, look.at)
     elif found is not None or known_gone(alert, look):
@@ -96,7 +96,7 @@ def _answered(alert: Alert, look: Look, holding: Holding) -> Iterator[Happening]
     """Yield the end of an acknowledgement whose time is over; the cooldown does not hold it back."""
     del holding
     if alert.stage is Stage.ACKNOWLEDGED and alert.answer is not None and look.at >= alert.answer.until_at:
-        yield _told(Turn.EXPIRED, look.at, said=int(not alert.inhibited))
+        yield _told(Turn.EXPIRED, look.at, said=int(alert.level > 0 and not alert.inhibited))
 
 
 def _climbed(alert: Alert, at: datetime, rules: AlertRules, due: Due) -> Iterator[Happening]:
@@ -125,10 +125,10 @@ def same(known: Finding, found: Finding) -> bool:
 
 
 def _spoken(alert: Alert, told: Happening, severity: Severity, holding: Holding) -> Happening:
-    """Return the happening, said to people unless they have just heard as much."""
+    """Return the happening, said to those who were called before unless they have just heard as much."""
     fresh = alert.said_at is not None and told.at - alert.said_at < holding.cooldown
     heard = fresh and alert.said_severity is not None and severity <= alert.said_severity
-    return replace(told, facts={**told.facts, "said": int(not heard)})
+    return replace(told, facts={**told.facts, "said": int(alert.level > 0 and not heard)})
 
 
 def _told(turn: Turn, at: datetime, **facts: Fact) -> Happening:
