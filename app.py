@@ -31,7 +31,7 @@ from dashboard.web.journal_routes import journal
 from dashboard.web.live import Bell, live_router
 from dashboard.web.login import login_router
 from dashboard.web.maps import map_router
-from dashboard.web.metrics_routes import TOKEN, metrics
+from dashboard.web.metrics_routes import metrics
 from dashboard.web.open311 import open311
 from dashboard.web.packed import Packed
 from dashboard.web.parcels import parcel_router
@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     for router in (api(room_of), documented(server, room_of), exports(room_of), health(room_of), open311(room_of),
                    login_router(Hall(porter, front, bell.ring)), live_router(screen, bell, build, now),
                    parcel_router(screen, drawer(house.words, plan)), map_router(drawn, style, build), journal(room_of),
-                   metrics(lambda: Room(house, WATCHER), bell, pulse, porter.keys.seal(TOKEN))):
+                   metrics(lambda: Room(house, WATCHER), bell, pulse, porter.keys.watcher)):
         server.include_router(router)
     strangers(server, room_of, DASH)
     mount(server, ROOT / "assets", room_of)

@@ -133,5 +133,4 @@ def _after(mirror: Mirror, board: Board, times: int) -> Iterator[Line]:
     draw = drawer(Words.load("ru", ZONE), plan_around(place.centre.lat, place.centre.lon))
     drawn = draw(board)
     yield Line("drawing the parcel", f"{usual(lambda: draw(board), times):.0f} ms, {len(drawn) / 1000:.0f} KB")
-    yield Line("reading all catalogues of words", f"{usual(lambda: Words.load('ru', ZONE), times):.0f} ms")
     yield Line("gzip", f"{usual(lambda: gzip.compress(drawn, 6), times):.0f} ms")

@@ -74,15 +74,21 @@ def _options(known: Mapping[str, str], named: Iterable[str | None]) -> list[dict
 
 def _filled(app: Dash, room_of: RoomOf) -> None:
     @app.callback(*(Output(f"rule-{name}", "value") for name in FORM), Output("rule-diff", "children"),
-                  Output("rule-box", "hidden"), Input("rule-new", "n_clicks"),
-                  Input({"type": "rule-edit", "key": ALL}, "n_clicks"), prevent_initial_call=True)
-    async def filled(new: int | None, clicks: list[int | None]) -> Any:
-        if new and ctx.triggered_id == "rule-new":
-            return [*BLANK, [], False]
+                  Output("rule-box", "hidden"), Input({"type": "rule-edit", "key": ALL}, "n_clicks"),
+                  prevent_initial_call=True)
+    async def filled(clicks: list[int | None]) -> Any:
         if not isinstance(ctx.triggered_id, dict) or not any(clicks):
             return [no_update] * (len(FORM) + 2)
         known = {rule.key: rule for rule in await asyncio.to_thread(room_of().rules)}
         return [*values(known[ctx.triggered_id["key"]]), [], False]
+
+    # A callback of its own: the table that is drawn anew asks the one above again, which would forget this click.
+    @app.callback(*(Output(f"rule-{name}", "value", allow_duplicate=True) for name in FORM),
+                  Output("rule-diff", "children", allow_duplicate=True),
+                  Output("rule-box", "hidden", allow_duplicate=True), Input("rule-new", "n_clicks"),
+                  prevent_initial_call=True)
+    async def emptied(new: int | None) -> Any:
+        return [*BLANK, [], False] if new else [no_update] * (len(FORM) + 2)
 
     @app.callback(Output("rule-box", "hidden", allow_duplicate=True), Input("rules-done", "data"),
                   prevent_initial_call=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,7 @@ class Words:
         return self(wrong.template).format(**wrong.values)
 
 
+@cache
 def _merged(folder: Path) -> NullTranslations:
     merged: NullTranslations | None = None
     for path in sorted(folder.glob("*.po")):

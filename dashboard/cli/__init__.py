@@ -6,6 +6,7 @@ import gc
 import logging
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,23 +15,6 @@ import typer
 from typer.exceptions import TyperException
 
 from dashboard import clock
-from dashboard.cli import (
-    alerts,
-    asking,
-    auditing,
-    backing,
-    backtesting,
-    doctor,
-    exporting,
-    importing,
-    people,
-    policies,
-    profiles,
-    recomputing,
-    retention,
-    serving,
-    terms,
-)
 from dashboard.cli.context import Desk
 from dashboard.cli.faults import fault
 from dashboard.cli.given import settings
@@ -38,8 +22,14 @@ from dashboard.cli.helping import Group, mistake
 from dashboard.errors import UsageError
 from dashboard.words import Words
 
-ROOMS = (serving, importing, asking, terms, backtesting, exporting, profiles, people, backing, auditing, retention,
-         alerts, policies, recomputing, doctor)
+COMMANDS = {
+    "serve": "serving", "demo": "serving", "import": "importing", "watch": "importing", "count": "asking",
+    "list": "asking", "metrics": "asking", "clusters": "asking", "deadline": "terms", "explain": "terms",
+    "backtest": "backtesting", "export": "exporting", "profile": "profiles", "login-link": "people", "user": "people",
+    "wall-link": "people", "roster": "people", "backup": "backing", "restore": "backing", "audit": "auditing",
+    "retention": "retention", "alerts": "alerts", "policy": "policies", "recompute": "recomputing", "doctor": "doctor",
+}
+"""Command → the file of this folder that registers it: only that one is read, so that a command answers sooner."""
 PROGRAM = "situation-room"
 QUIET_GC = (200_000, 50, 100)
 """An import makes millions of small values that refer to nothing: looking for cycles among them costs a quarter."""
@@ -58,7 +48,7 @@ def answer(arguments: Sequence[str]) -> int:
     try:
         desk = Desk(settings(), clock.now)
         words, home = desk.words, desk.settings.home
-        code = build(desk)(arguments, standalone_mode=False, prog_name=PROGRAM, obj=words)
+        code = build(desk, arguments[:1])(arguments, standalone_mode=False, prog_name=PROGRAM, obj=words)
     except TyperException as wrong:
         sys.stderr.write(mistake(wrong, words) + "\n")
         return UsageError.exit_code
@@ -69,12 +59,14 @@ def answer(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def build(desk: Desk) -> typer.Typer:
-    """Return the command line of a room; every command is registered by its own file."""
+def build(desk: Desk, asked: Sequence[str] = ()) -> typer.Typer:
+    """Return the command line of a room with the asked command, or with all where it is none of them."""
     app = typer.Typer(cls=Group, help=desk.words("The town's situation room"), add_completion=False,
                       pretty_exceptions_enable=False, rich_markup_mode=None)
-    for room in ROOMS:
-        room.register(app, desk)
+    app.callback()(lambda: None)
+    files = {COMMANDS[name] for name in asked if name in COMMANDS} or dict.fromkeys(COMMANDS.values())
+    for file in files:
+        import_module(f"dashboard.cli.{file}").register(app, desk)
     return app
 
 

@@ -48,8 +48,9 @@ def read(file: Path) -> AlertRules:
     Raises:
         SourceError: it cannot be read; the message names the first fault and its place.
     """
+    text = text_of(file)
     try:
-        return alerts_of(yaml.safe_load(text_of(file)))
+        return alerts_of(yaml.safe_load(text))
     except RoomError as broken:
         raise SourceError(broken.template, **broken.values) from broken
     except (yaml.YAMLError, RecursionError, ValueError) as broken:

@@ -11,7 +11,6 @@ from dashboard.settings import Settings
 from dashboard.store import devices
 from dashboard.store.tokens import fingerprint, fresh_token
 from dashboard.store.vault import whole
-from dashboard.web.metrics_routes import TOKEN
 from datasources.demo.people import COLLEAGUES, HEAD, PAPER
 from intake.demo import is_demo
 
@@ -35,7 +34,7 @@ def ways_in(desk: Desk, base: str) -> list[str]:
     """Return what a room says at its start: its address, and how a newcomer comes in."""
     words, house = desk.words, desk.house
     said = [words("Open {url}", url=f"{base}/")]
-    whole(house.settings.secrets / "metrics.token", Keys(house.settings.secrets).seal(TOKEN).encode())
+    whole(house.settings.secrets / "metrics.token", Keys(house.settings.secrets).watcher.encode())
     if is_demo(house.settings.home):
         founding.found(house, COLLEAGUES, PAPER)
         head = founding.link(house, HEAD)

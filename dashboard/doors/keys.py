@@ -34,6 +34,11 @@ class Keys:
         """Return the keyed fingerprint of a text."""
         return hmac.new(self._known(), text.encode(), hashlib.sha256).hexdigest()[:SIGN_CHARS]
 
+    @property
+    def watcher(self) -> str:
+        """Return the token of whoever reads /metrics; `serve` writes it into `secrets/metrics.token`."""
+        return self.seal("metrics")
+
     def _known(self) -> bytes:
         if self._key is None:
             if not self._path.exists():

@@ -17,8 +17,6 @@ from dashboard.web.live import Bell
 from dashboard.web.pulse import Pulse
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
-TOKEN = "metrics"
-"""What the token of a watcher is sealed from; `serve` writes it into `secrets/metrics.token`."""
 HERE = frozenset({"127.0.0.1", "::1"})
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 """Headers by which a proxy tells that the question comes from elsewhere."""

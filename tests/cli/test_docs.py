@@ -8,6 +8,7 @@ import typer
 from cli.commands import ROOT
 
 from dashboard import clock
+from dashboard.cli import COMMANDS as FILES
 from dashboard.cli import build
 from dashboard.cli.context import Desk
 from dashboard.cli.helping import EXIT_CODES
@@ -56,3 +57,10 @@ def test_the_page_tells_every_setting():
 
 def test_the_page_of_sources_tells_every_key_of_a_service():
     assert [field.name for field in fields(Service) if f"| `{field.name}` |" not in SOURCES] == []
+
+
+def test_a_command_is_registered_by_the_file_that_the_command_line_reads_for_it(tmp_path):
+    desk = Desk(Settings(home=tmp_path), clock.now)
+    alone = {name: typer.main.get_command(build(desk, [name])).commands for name in FILES}
+    assert [name for name, found in alone.items() if name not in found] == []
+    assert set(typer.main.get_command(build(desk)).commands) == set(FILES)
