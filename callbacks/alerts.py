@@ -21,6 +21,7 @@ from layouts.desk.counters import counters_of
 from layouts.desk.states import refused
 from layouts.shell import pages
 from layouts.shift import Shift
+from layouts.still import still
 
 RoomOf = Callable[[], Room]
 COVERS = ("blocks", "topics", "places")
@@ -49,7 +50,7 @@ def lists(room: Room, search: str | None) -> tuple[Any, Any, Any, Any]:
     """Return the queue, the causes in force, the alerts that ended lately, and the counters of terms for the staff."""
     duty, ended = room.duty(), room.ended_alerts()
     told = shift_of(room, [*(alert for found in duty for alert in found), *ended])
-    return (queue.queue(duty, told, number_of(search), paths_of(room)),
+    return (still(queue.queue(duty, told, number_of(search), paths_of(room))),
             causes.causes(room.causes(), told, may_end=room.viewer.may(CAUSES)), queue.ended(ended, told),
             counters_of(room.board(), room.words) if room.viewer.may(STAFF) else [])
 

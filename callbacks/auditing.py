@@ -15,6 +15,7 @@ from dashboard.domain.proof import Wanted
 from dashboard.room import Room
 from layouts.desk import journal
 from layouts.pages.audit import CSV
+from layouts.still import still
 
 RoomOf = Callable[[], Room]
 Choice = tuple[str | None, str | None, str | None]
@@ -56,7 +57,7 @@ def shown(room: Room, choice: Choice, offset: int) -> list[Any]:
     head = room.journal_head()
     chosen = [(name, value) for name, value in (("kind", choice[0]), ("actor", choice[1]),
                                                 ("day", on and on.isoformat())) if value]
-    return [journal.state(room.proven(), head.entries, head.hash, words), journal.entries(found, words),
+    return [journal.state(room.proven(), head.entries, head.hash, words), still(journal.entries(found, words)),
             journal.foot(offset, len(found), total, words), "", offset,
             f"{CSV}?{urlencode(chosen)}" if chosen else CSV, room.journal_actors()]
 

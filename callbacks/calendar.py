@@ -19,6 +19,7 @@ from dashboard.words import Words
 from layouts.desk import year
 from layouts.desk.decree import FIELDS, WEEKDAYS, weekdays
 from layouts.desk.roster import difference
+from layouts.still import still
 
 RoomOf = Callable[[], Room]
 FORM = (*FIELDS, *WEEKDAYS, "confirmed")
@@ -48,7 +49,7 @@ def _shown(app: Dash, room_of: RoomOf) -> None:
     async def months(chosen: int | None, _: int | None) -> Any:
         room = room_of()
         calendar = await asyncio.to_thread(room.working_calendar)
-        return year.year(calendar, chosen, room.house.moments().on, room.words) if chosen else no_update
+        return still(year.year(calendar, chosen, room.house.moments().on, room.words)) if chosen else no_update
 
 
 def drawn(room: Room, chosen: int | None) -> tuple[Any, ...]:

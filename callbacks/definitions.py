@@ -17,6 +17,7 @@ from dashboard.room import Room
 from layouts.desk.definitions import Example, Pages
 from layouts.desk.formula import Formula
 from layouts.pages.definitions import PARTS
+from layouts.still import still
 
 RoomOf = Callable[[], Room]
 DAYS = 28
@@ -28,7 +29,7 @@ def register(app: Dash, room_of: RoomOf) -> None:
 
     @app.callback(*slots, Input("definitions-address", "pathname"))
     async def define(_: str | None) -> Any:
-        return await asyncio.to_thread(defined, room_of())
+        return [still(part) for part in await asyncio.to_thread(defined, room_of())]
 
 
 def defined(room: Room) -> list[list[Any]]:

@@ -24,9 +24,11 @@ from layouts.desk.path import crumbs
 from layouts.pages.desk import PANELS
 from layouts.screens import Panel
 from layouts.shell import pages
+from layouts.still import still
 
 RoomOf = Callable[[], Room]
 CHILDREN = ("trail", "periods", "compare", "filters", "counters", "sentences", "numbers", "snapshot", "state")
+STILL = ("filters", "sentences")
 
 
 LISTING = (("desk", "/"), ("list", "/list"))
@@ -83,7 +85,8 @@ def _desk(app: Dash, room_of: RoomOf) -> None:
     async def draw(search: str | None) -> dict[str, Any]:
         if search is None:
             return dict.fromkeys(slots, no_update)
-        return await asyncio.to_thread(desk, room_of(), search, panels)
+        found = await asyncio.to_thread(desk, room_of(), search, panels)
+        return found | {slot: still(found[slot]) for slot in STILL if found[slot] is not no_update}
 
 
 def desk_slots() -> dict[str, Output]:

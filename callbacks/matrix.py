@@ -15,6 +15,7 @@ from layouts.desk.frame import snapshots
 from layouts.desk.glance import glance_of
 from layouts.desk.matrix import Matrix, choices
 from layouts.desk.states import refused
+from layouts.still import still
 
 
 def register(app: Dash, room_of: Callable[[], Room]) -> None:
@@ -23,7 +24,10 @@ def register(app: Dash, room_of: Callable[[], Room]) -> None:
     @app.callback(Output("matrix-choices", "children"), Output("matrix-table", "children"),
                   Output("matrix-snapshot", "children"), Input("matrix-glance", "data"))
     async def table(search: str | None) -> tuple[Any, ...]:
-        return (no_update,) * 3 if search is None else await asyncio.to_thread(drawn, room_of(), search)
+        if search is None:
+            return (no_update,) * 3
+        periods, matrix, files = await asyncio.to_thread(drawn, room_of(), search)
+        return periods, still(matrix), files
 
 
 def drawn(room: Room, search: str) -> tuple[Any, ...]:

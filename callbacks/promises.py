@@ -20,6 +20,7 @@ from dashboard.room import Room
 from layouts.address import address
 from layouts.desk import promises as drawn
 from layouts.desk.grid import STORED
+from layouts.still import still
 
 MEASURES = {"promise_broken": Fate.BROKEN, "promised_open": Fate.OPEN, "promise_kept": Fate.KEPT,
             "promise_kept_late": Fate.KEPT_LATE}
@@ -34,7 +35,8 @@ def register(app: Dash, room_of: Callable[[], Room]) -> None:
     @app.callback(Output("promises-broken", "children"), Output("promises-head", "children"),
                   Output("promises-month", "children"), Input("promises-address", "search"))
     async def shown(search: str | None) -> tuple[Any, ...]:
-        return await asyncio.to_thread(sheet, room_of(), search)
+        broken, head, month = await asyncio.to_thread(sheet, room_of(), search)
+        return broken, head, still(month)
 
 
 def sheet(room: Room, search: str | None) -> tuple[Any, Any, Any]:

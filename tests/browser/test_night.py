@@ -15,7 +15,8 @@ SCENES = "".join(f"<section class='scene scene-{key}' data-scene='{key}' data-ti
                  for key, within in (("terms", ""), ("night", ""), ("alarm", "<div class='stage'></div>")))
 WALL = f"""<div id='wall' data-zone='UTC' data-language='ru' data-pace='300' data-night='23-6' data-rest='и ещё {{n}}'
   data-age-s='' data-age-min='' data-age-h='' data-age-d=''>{SCENES}<div class='slot-alarm'></div></div>"""
-ROOM = "window.room = {now: () => Date.now(), listeners: [], sources: {}, prepare() {}, redraw() {}, lostSince: null, offset: 0}"
+ROOM = ("window.room = {now: () => Date.now(), listeners: [], sources: {}, prepare() {}, redraw() {}, lostSince: null, "
+        "offset: 0}")
 STAGE = ".scene-alarm.shown"
 SIX = datetime(2026, 11, 24, 6, tzinfo=UTC)
 
