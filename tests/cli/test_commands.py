@@ -6,7 +6,7 @@ import json
 from zoneinfo import ZoneInfo
 
 import pytest
-from cli.commands import run, told
+from cli.commands import run, run_from_nothing, told
 from houses import boston_csv
 
 from dashboard.words import Words
@@ -29,6 +29,14 @@ def test_a_count_tells_its_measure_moment_scope_total_and_members(home):
     assert set(found) == {"measure", "as_of", "scope", "total", "by"}
     assert found["scope"] == {"department": ["D1", "D2"]}
     assert sum(found["by"].values()) == found["total"] > 0
+
+
+@pytest.mark.parametrize("typed", [("count", "received", "--json"), ("count", "nonsense"), ("cuont",), ("--help",)],
+                         ids=" ".join)
+def test_a_process_that_has_imported_nothing_answers_the_same(home, typed):
+    alone, forked = run_from_nothing(home, *typed), run(home, *typed)
+    assert (alone.returncode, alone.stderr) == (forked.returncode, forked.stderr)
+    assert len(alone.stdout.splitlines()) == len(forked.stdout.splitlines())
 
 
 def test_the_first_and_last_day_of_a_period_belong_to_it(home):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -37,9 +38,13 @@ class Recount:
     def count(self, measure: str, scope: Scope, view: View) -> int:
         """How many questions a measure counts in a scope, judged at the view's moment."""
         at = view.as_of or view.known_at or self._house.now()
-        judge = Judge(at, at.astimezone(self._zone).date(), self._house)
-        found = (self._question(number, at, view.known_at) for number in self._told)
-        return sum(judge.counts(measure, scope, question) for question in found if question)
+        judge, questions = self._seen(at, view.known_at)
+        return sum(judge.counts(measure, scope, question) for question in questions)
+
+    @cache  # noqa: B019  (it lives as long as its test)
+    def _seen(self, at: datetime, known_at: datetime | None) -> tuple[Judge, list[Question]]:
+        found = (self._question(number, at, known_at) for number in self._told)
+        return Judge(at, at.astimezone(self._zone).date(), self._house), [question for question in found if question]
 
     def _question(self, number: int, at: datetime, known_at: datetime | None) -> Question | None:
         told = [e for e in self._told[number] if known_at is None or e.told_at <= known_at]

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from houses import boston_csv, house
@@ -17,7 +17,7 @@ from dashboard.store.digest import content_digest
 from dashboard.store.tables import QUESTIONS
 
 ROOT = Path(__file__).parent.parent.parent
-ROWS = 24_000
+ROWS = 12_000
 KILLS = 15
 SMALL = "import dashboard.collect as c; c.PORTION = 200; c.portions.__defaults__ = (200,)"
 
@@ -51,6 +51,8 @@ def until_more_than(home, rows, process, deadline_s=60.0):
     while process.poll() is None and time.monotonic() - begun < deadline_s:
         if rows_stored(home) > rows:
             return True
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.01)
     return False
 
 
