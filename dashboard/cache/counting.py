@@ -11,17 +11,17 @@ from sqlalchemy.sql.expression import ColumnElement, CompoundSelect, FromClause
 
 from dashboard.cache.clocks import Clock, rows_at
 from dashboard.cache.engines import GROUPING_SETS, QUANTILES, quantile
+from dashboard.cache.members import Form, within
 from dashboard.cache.predicates import expression
 from dashboard.cache.tables import SQL_TYPES
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.fields import Kind, Privacy
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.predicates import All, Predicate
-from dashboard.domain.scope import UNKNOWN, Scope, asked, counted, happened
+from dashboard.domain.scope import UNKNOWN, Scope, asked, happened
 
 DAY = 86_400_000_000
 """Microseconds of a day: the unit of durations between dates, so that no engine divides."""
-Members = tuple[tuple[str, frozenset[str]], ...]
 Counted = dict[str, int]
 """Member → number of rows."""
 Statement = Select[Any] | CompoundSelect[Any]
@@ -70,7 +70,7 @@ class Counting:
         self.engine = engine
         self.privacy = privacy
 
-    def tally(self, columns: Sequence[Asked], members: Members, by: Sequence[str], clock: Clock) -> Statement:
+    def tally(self, columns: Sequence[Asked], members: Form, by: Sequence[str], clock: Clock) -> Statement:
         """Return rows (which, member, count of each column) to be added up.
 
         `which` is 0 for the whole, else a place in `by` counted from 1. Columns that look at the same period
@@ -100,20 +100,20 @@ class Counting:
                   for place, axis in axes]
         return parts
 
-    def days(self, column: Asked, members: Members, clock: Clock) -> Statement:
+    def days(self, column: Asked, members: Form, clock: Clock) -> Statement:
         """Return rows (day number of the measure's period, count)."""
         rows = rows_at(clock, self.privacy)
         day = rows.c[f"{MEASURES[column.measure].period}_on"]
         return self._chosen(select(day, func.count()), column, members, rows).where(day.is_not(None)).group_by(day)
 
-    def oldest(self, column: Asked, members: Members, by: str | None, clock: Clock) -> Statement:
+    def oldest(self, column: Asked, members: Form, by: str | None, clock: Clock) -> Statement:
         """Return rows (member, earliest day number of receipt)."""
         rows = rows_at(clock, self.privacy)
         axis = self._axis(by, rows)
         chosen = self._chosen(select(axis, func.min(rows.c.received_on)), column, members, rows)
         return chosen if by is None else chosen.group_by(axis)
 
-    def spread(self, lasting: Lasting, column: Asked, members: Members, by: str | None, clock: Clock) -> Statement:
+    def spread(self, lasting: Lasting, column: Asked, members: Form, by: str | None, clock: Clock) -> Statement:
         """Return rows (member, n, quantile of each share) in microseconds between two moments.
 
         Without quantiles in the engine: rows (member, n, place from 1, microseconds) of the neighbours of each.
@@ -133,19 +133,19 @@ class Counting:
         lower = [1 + cast(share * (inner.c.many - 1), SQL_TYPES[Kind.NUMBER]) for share in lasting.shares]
         return select(inner).where(inner.c.place.in_([place + step for place in lower for step in (0, 1)]))
 
-    def crowded(self, column: Asked, members: Members, by: str, least: int, clock: Clock) -> Statement:
+    def crowded(self, column: Asked, members: Form, by: str, least: int, clock: Clock) -> Statement:
         """Return the members with at least so many rows, without their counts."""
         rows = rows_at(clock, self.privacy)
         axis = self._axis(by, rows)
         return self._chosen(select(axis), column, members, rows).group_by(axis).having(func.count() >= least)
 
-    def table(self, column: Asked, members: Members, by: Sequence[str], clock: Clock) -> Statement:
+    def table(self, column: Asked, members: Form, by: Sequence[str], clock: Clock) -> Statement:
         """Return rows (member of each dimension, count)."""
         rows = rows_at(clock, self.privacy)
         axes = [self._axis(key, rows) for key in by]
         return self._chosen(select(*axes, func.count()), column, members, rows).group_by(*axes)
 
-    def appeals(self, column: Asked, members: Members, clock: Clock) -> Statement:
+    def appeals(self, column: Asked, members: Form, clock: Clock) -> Statement:
         """Return one row: how many appeals carry the questions."""
         rows = rows_at(clock, self.privacy)
         return self._chosen(select(func.count(rows.c.appeal_id.distinct())), column, members, rows)
@@ -153,10 +153,10 @@ class Counting:
     def _axis(self, by: str | None, rows: FromClause) -> ColumnElement[Any]:
         return null() if by is None else rows.c[self.dimensions[by].column]
 
-    def _within(self, members: Members, rows: FromClause) -> ColumnElement[bool]:
-        return expression(counted(Scope(members=dict(members)), self.dimensions), rows)
+    def _within(self, members: Form, rows: FromClause) -> ColumnElement[bool]:
+        return expression(within(members, self.dimensions), rows)
 
-    def _chosen(self, found: Select[Any], column: Asked, members: Members, rows: FromClause) -> Select[Any]:
+    def _chosen(self, found: Select[Any], column: Asked, members: Form, rows: FromClause) -> Select[Any]:
         return found.select_from(rows).where(self._within(members, rows), expression(column.predicate, rows))
 
 

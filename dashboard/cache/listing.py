@@ -9,12 +9,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.sql.expression import ColumnElement, FromClause
 
 from dashboard.cache.clocks import Clock, rows_at
-from dashboard.cache.counting import Asked, Members
+from dashboard.cache.counting import Asked
+from dashboard.cache.members import Form, within
 from dashboard.cache.predicates import expression
 from dashboard.cache.tables import FACTS
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.fields import MOMENTS, Privacy
-from dashboard.domain.scope import Scope, counted
 from dashboard.errors import UsageError
 
 PLACES = ("id", "lat", "lon", "topic", "received_on", "place", "street")
@@ -47,7 +47,7 @@ class Listing:
         self.dimensions = dimensions
         self.privacy = privacy
 
-    def rows(self, columns: Sequence[str], column: Asked, members: Members, page: Page, clock: Clock) -> Select[Any]:
+    def rows(self, columns: Sequence[str], column: Asked, members: Form, page: Page, clock: Clock) -> Select[Any]:
         """Return these stored columns of the chosen rows, in the page's order.
 
         A columnar engine chooses a page's rows first and fetches their columns then (see `mirror.LATE_ROWS`).
@@ -59,7 +59,7 @@ class Listing:
         found = self._chosen(shown, column, members, rows).order_by(*order)
         return found.limit(page.limit).offset(page.offset or None)
 
-    def points(self, column: Asked, members: Members, clock: Clock) -> Select[Any]:
+    def points(self, column: Asked, members: Form, clock: Clock) -> Select[Any]:
         """Return the columns `PLACES` of the chosen rows that have coordinates, by id."""
         rows = rows_at(clock, self.privacy)
         found = select(*(rows.c[name] for name in PLACES)).where(rows.c.lat.is_not(None), rows.c.lon.is_not(None))
@@ -70,9 +70,9 @@ class Listing:
         rows = rows_at(clock, self.privacy)
         return select(rows.c[self.dimensions[dimension].column]).select_from(rows).distinct()
 
-    def _chosen(self, found: Select[Any], column: Asked, members: Members, rows: FromClause) -> Select[Any]:
-        within = expression(counted(Scope(members=dict(members)), self.dimensions), rows)
-        return found.select_from(rows).where(within, expression(column.predicate, rows))
+    def _chosen(self, found: Select[Any], column: Asked, members: Form, rows: FromClause) -> Select[Any]:
+        inside = expression(within(members, self.dimensions), rows)
+        return found.select_from(rows).where(inside, expression(column.predicate, rows))
 
 
 def _sorted(cell: ColumnElement[Any], descending: bool) -> ColumnElement[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from sqlalchemy import BigInteger, BindParameter, and_, bindparam, false, func, or_, true
+from sqlalchemy import BigInteger, BindParameter, String, and_, bindparam, false, func, or_, true
 from sqlalchemy.sql.expression import ColumnElement, FromClause
 
 from dashboard.domain.predicates import COMPARE, Again, All, Column, Is, Listed, Now, Op, Operand, Predicate
@@ -41,7 +41,7 @@ def _leaf(cell: ColumnElement[Any], op: Op, operand: Operand, rows: FromClause) 
     if isinstance(operand, tuple):
         return _listed(cell, op, operand)
     if isinstance(operand, Listed):
-        found = bindparam(f"set_{operand.name}", expanding=True, literal_execute=True, type_=BigInteger())
+        found = _set(operand)
         return cell.in_(found) if op is Op.IN else and_(cell.is_not(None), cell.not_in(found))
     if operand is None:
         return false()
@@ -66,6 +66,12 @@ def _operand(operand: Any, rows: FromClause) -> Any:
             return _now("on") + _now("on") - rows.c[name]
         case _:
             return _plain(operand)
+
+
+def _set(operand: Listed) -> BindParameter[Any]:
+    if operand.keys:
+        return bindparam(operand.name, expanding=True, type_=String())
+    return bindparam(f"set_{operand.name}", expanding=True, literal_execute=True, type_=BigInteger())
 
 
 def _now(name: str) -> BindParameter[int]:

@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dashboard.cache.clocks import Judgement, clock_of
-from dashboard.cache.counting import Asked, Counted, Lasting, Members, tidied
+from dashboard.cache.counting import Asked, Counted, Lasting, tidied
 from dashboard.cache.durations import finished, interpolated
 from dashboard.cache.engines import QUANTILES
 from dashboard.cache.foreseeing import Foreseeing
 from dashboard.cache.listing import COLUMNS, Page
+from dashboard.cache.members import Members, members_of
 from dashboard.cache.statements import Statements
 from dashboard.cache.tables import TABLES
 from dashboard.domain.asking import Moments, Point, Spread
-from dashboard.domain.dimension import Tree, subtree
+from dashboard.domain.dimension import Tree
 from dashboard.domain.fields import Privacy
 from dashboard.domain.measures import MEASURES
 from dashboard.domain.moments import day_of
@@ -183,10 +184,7 @@ class Reading(Foreseeing):
         return Asked(measure) if is_state else Asked(measure, scope.since, scope.until)
 
     def _members(self, scope: Scope) -> Members:
-        unknown = scope.members.keys() - self._statements.dimensions.keys()
-        if unknown:
-            raise UsageError("There is no dimension {name}", name=min(unknown))
-        return tuple((key, subtree(self._trees.get(key, {}), chosen)) for key, chosen in sorted(scope.members.items()))
+        return members_of(scope, self._statements.dimensions, self._trees)
 
     def _once(self, kind: str, *question: Any) -> Sequence[Any]:
         """Return the rows of a small answer, asked only once in this transaction."""
@@ -196,5 +194,5 @@ class Reading(Foreseeing):
         return self._answers[key]
 
     def _rows(self, kind: str, *question: Any) -> Sequence[Any]:
-        statement, names = self._statements.of(kind, question, clock_of(self._judgement.view))
-        return self._connection.execute(statement, self._bound(names)).fetchall()
+        statement, names, members = self._statements.of(kind, question, clock_of(self._judgement.view))
+        return self._connection.execute(statement, {**self._bound(names), **members}).fetchall()

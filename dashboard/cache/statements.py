@@ -12,6 +12,7 @@ from sqlalchemy.sql.expression import BindParameter
 from dashboard.cache.clocks import Clock
 from dashboard.cache.counting import Counting, Statement
 from dashboard.cache.listing import Listing
+from dashboard.cache.members import Members
 from dashboard.domain.dimension import Dimension
 from dashboard.domain.fields import Privacy
 from dashboard.errors import AccessError
@@ -20,10 +21,11 @@ KEPT = 512
 
 
 class Prepared(NamedTuple):
-    """A statement and the names of the numbers of a moment that it must be bound to."""
+    """A statement, the names of the numbers of a moment that it must be bound to, and the members it looks for."""
 
     statement: Statement
     names: frozenset[str]
+    members: Mapping[str, list[str]] = {}
 
 
 class Statements:
@@ -50,18 +52,22 @@ class Statements:
     def of(self, kind: str, question: tuple[Any, ...], clock: Clock) -> Prepared:
         """Return the statement of a kind for its arguments; the oldest of too many is forgotten.
 
+        One statement serves all choices of members of one form.
+
         Raises:
             AccessError: it asks for a column that these readers do not have.
         """
-        key = (kind, question, clock)
+        chosen = next((part for part in question if isinstance(part, Members)), Members())
+        told = tuple(part.form if isinstance(part, Members) else part for part in question)
+        key, members = (kind, told, clock), chosen.bound
         with self._lock:
             found = self._kept.get(key)
             if found is None:
-                found = self._built(kind, question, clock)
+                found = self._built(kind, told, clock)
                 if len(self._kept) >= KEPT:
                     del self._kept[next(iter(self._kept))]
                 self._kept[key] = found
-        return found
+        return found._replace(names=found.names - members.keys(), members=members)
 
     def _built(self, kind: str, question: tuple[Any, ...], clock: Clock) -> Prepared:
         try:

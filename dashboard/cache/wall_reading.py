@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dashboard.cache.counting import Members
+from dashboard.cache.members import Members
 from dashboard.cache.reading import Reading
 from dashboard.cache.tables import TABLES
 from dashboard.domain.asking import Spread

@@ -57,9 +57,13 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Operand of IN and NOT_IN: a set that is found at the moment of judgement, such as `likely_late`."""
+    """Operand of IN and NOT_IN: a set that is named when the question is asked, such as `likely_late`.
+
+    Numbers of rows, unless `keys` says that they are keys of members.
+    """
 
     name: str
+    keys: bool = False
 
 
 Operand = Cell | tuple[Cell, ...] | Column | Now | Again | Listed
