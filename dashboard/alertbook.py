@@ -17,6 +17,7 @@ from dashboard.domain.deadlines import STORED
 from dashboard.domain.people import Role
 from dashboard.domain.rules import Stage, Unit
 from dashboard.edicts import Sourced, checked
+from dashboard.errors import FormError
 
 KIND = "alerts"
 SHIPPED = Path(__file__).parent / "policy" / "alerts.yaml"
@@ -28,7 +29,7 @@ Positive = Annotated[float, Field(gt=0, le=1000)]
 
 def _stored(stage: Stage) -> Stage:
     if stage not in STORED:
-        raise ValueError(f"the ends of this stage are not stored; name one of: {', '.join(STORED)}")
+        raise FormError("the ends of this stage are not stored; name one of: {known}", known=", ".join(STORED))
     return stage
 
 
@@ -89,9 +90,9 @@ class LadderRow(Sourced):
     @model_validator(mode="after")
     def _sound(self) -> LadderRow:
         _once((step.key for step in self.steps), "steps")
-        _once(self.by, "parts")
+        _once(self.by, "by")
         if "block" not in self.by:
-            raise ValueError("by holds block at least: else nobody answers for it")
+            raise FormError("by holds block at least: else nobody answers for it")
         return self
 
     def ladder(self) -> Ladder:
@@ -181,4 +182,4 @@ def _once(keys: Iterable[str], what: str) -> None:
     known = list(keys)
     twice = sorted({key for key in known if known.count(key) > 1})
     if twice:
-        raise ValueError(f"two {what} are called {twice[0]}")
+        raise FormError("two rows of {what} are called {name}", what=what, name=twice[0])

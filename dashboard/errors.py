@@ -56,6 +56,10 @@ class StoreError(RoomError):
     exit_code = 4
 
 
+class FormError(RoomError, ValueError):
+    """Why something written has not its form; checkers of forms take it as a wrong value."""
+
+
 class AccessError(RoomError):
     """The viewer or actor may not do this."""
 

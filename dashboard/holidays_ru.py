@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from dashboard.domain.calendar import WARN_DAYS, Calendar, Hours
 from dashboard.edicts import Sourced, checked
+from dashboard.errors import FormError
 
 KIND = "calendar"
 SHIPPED = Path(__file__).parent / "policy" / "calendar.yaml"
@@ -51,7 +52,7 @@ class HoursRow(Sourced):
         for spans in self.week():
             ends = [end for span in spans for end in span]
             if not spans or any(later <= earlier for earlier, later in pairwise(ends)):
-                raise ValueError("working hours are intervals in order, at least one a day")
+                raise FormError("working hours are intervals in order, at least one a day")
         return self
 
     def week(self) -> tuple[Hours, ...]:
@@ -73,7 +74,7 @@ class CalendarPolicy(Sourced):
     @model_validator(mode="after")
     def _sound(self) -> CalendarPolicy:
         if not FIRST_YEAR <= self.covered_until.year <= LAST_YEAR:
-            raise ValueError("the calendar ends in another century")
+            raise FormError("the calendar ends in another century")
         _once(self.short)
         _once((*self.days_off, *self.working))
         return self
@@ -83,7 +84,7 @@ def _once(rows: Sequence[DayRow]) -> None:
     days = [row.day for row in rows]
     twice = sorted({on for on in days if days.count(on) > 1})
     if twice:
-        raise ValueError(f"{twice[0]} is named twice")
+        raise FormError("{day} is named twice", day=twice[0])
 
 
 def kept(body: Mapping[str, Any]) -> dict[str, Any]:

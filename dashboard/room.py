@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from dashboard.domain.acts import Act
-from dashboard.domain.deadlines import Deadline
+from dashboard.domain.deadlines import Deadline, Terms
 from dashboard.domain.exports import Level
 from dashboard.domain.forecast import Outlook
 from dashboard.domain.people import CONTACTS, SNAPSHOTS, STAFF, TEXTS, WHOLE_TOWN, Actor
@@ -15,11 +16,15 @@ from dashboard.domain.rules import Stage as RuleStage
 from dashboard.domain.scope import Scope, View
 from dashboard.duty import DutyRoom
 from dashboard.errors import AccessError, UsageError
+from dashboard.holidays_ru import calendar_of
 from dashboard.keepership import Keepership
+from dashboard.lawbook import LAWS
 from dashboard.reckoning import Page, Reckoning, Row
+from dashboard.rulebook import rules_of
 from dashboard.soundness import sound
 from dashboard.store.cases import Case, find_case
 from dashboard.store.finding import found
+from dashboard.store.policy import policy
 from dashboard.store.rows import flat_row
 from dashboard.store.stage import Stage
 
@@ -77,15 +82,24 @@ class Room(Reckoning, Keepership, DutyRoom):
         self._list(frozenset({str(case.state.get("block") or "")}))
         return self._opened(self._discreet(case))
 
-    def terms(self, case: Case) -> dict[RuleStage, Deadline]:
+    def terms(self, case: Case, known_at: datetime | None = None) -> dict[RuleStage, Deadline]:
         """Return the deadlines of a question that was opened, by stage, with their derivations.
+
+        Args:
+            case: the question.
+            known_at: by the rules, the calendar and the events that were known then; None for now.
 
         Raises:
             AccessError: the question belongs to a block for which the viewer does not answer.
         """
         self._admit(STAFF)
         self._list(frozenset({str(case.state.get("block") or "")}))
-        return self.house.terms().explained(case.events)
+        if known_at is None:
+            return self.house.terms().explained(case.events)
+        with self.house.store.reading() as connection:
+            rules, calendar = (policy(connection, kind, known_at) for kind in LAWS)
+        law = Terms(rules_of(rules), calendar_of(calendar), self.town.tz)
+        return law.explained([event for event in case.events if event.told_at <= known_at])
 
     def outlook(self, case: Case) -> Outlook | None:
         """Return what is expected of an open question whose term has not passed, and why; None of any other.

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from dashboard.domain.people import Role
 from dashboard.domain.roster import Appointment, Grant, Person, Roster
 from dashboard.edicts import checked
+from dashboard.errors import FormError
 
 KIND = "roster"
 ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
@@ -48,7 +49,7 @@ class AppointmentRow(BaseModel):
     def _sound(self) -> AppointmentRow:
         _role_sound(self)
         if self.from_on and self.to_on and self.to_on < self.from_on:
-            raise ValueError("it ends before it begins")
+            raise FormError("it ends before it begins")
         return self
 
 
@@ -80,11 +81,11 @@ class RosterPolicy(BaseModel):
         keys = [person.key for person in self.people]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
-            raise ValueError(f"two people are called {twice[0]}")
+            raise FormError("two rows of {what} are called {name}", what="people", name=twice[0])
         named = {name for a in self.appointments for name in (a.person, a.stands_in_for) if name}
         unknown = sorted(named - set(keys))
         if unknown:
-            raise ValueError(f"nobody is called {unknown[0]}")
+            raise FormError("nobody is called {name}", name=unknown[0])
         return self
 
 
@@ -129,7 +130,7 @@ Held = TypeVar("Held", AppointmentRow, GroupRow)
 
 def _role_sound(row: Held) -> Held:
     if row.role not in APPOINTABLE:
-        raise ValueError("nobody is appointed as a screen")
+        raise FormError("nobody is appointed as a screen")
     if row.role is Role.BLOCK and not row.blocks:
-        raise ValueError("who answers for a block needs blocks")
+        raise FormError("who answers for a block needs blocks")
     return row

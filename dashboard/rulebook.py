@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from dashboard.domain.rules import MonthDay, Roll, Rule, Stage, Start, Unit
 from dashboard.edicts import Sourced, checked
+from dashboard.errors import FormError
 
 KIND = "rules"
 SHIPPED = Path(__file__).parent / "policy" / "rules.yaml"
@@ -42,9 +43,12 @@ class RuleRow(Sourced):
     @model_validator(mode="after")
     def _sound(self) -> RuleRow:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("it ends before it begins")
-        for day in self.season or ():
-            date.fromisoformat(f"2024-{day}")
+            raise FormError("it ends before it begins")
+        try:
+            for day in self.season or ():
+                date.fromisoformat(f"2024-{day}")
+        except ValueError as broken:
+            raise FormError("it is a day of every year, such as 04-16") from broken
         return self
 
     def rule(self) -> Rule:
@@ -65,7 +69,7 @@ class RulesPolicy(BaseModel):
         keys = [row.key for row in self.rules]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
-            raise ValueError(f"two rows are called {twice[0]}")
+            raise FormError("two rows of {what} are called {name}", what="rules", name=twice[0])
         return self
 
 

@@ -110,7 +110,9 @@ class Words:
 
     def error(self, wrong: RoomError) -> str:
         """Return what went wrong and its cure."""
-        return self(wrong.template).format(**wrong.values)
+        told = {name: self.error(value) if isinstance(value, RoomError) else value
+                for name, value in wrong.values.items()}
+        return self(wrong.template).format(**told)
 
 
 @cache

@@ -23,7 +23,7 @@ from dashboard.words import NBSP
 COLUMNS = ("source", "external_id", "question", "channel", "topic", "block", "department", "district", "status",
            "received_at", "due_at", "closed_at", "lat", "lon", "outcome", "street", "house", "first_response_at",
            "rated_at", "rating", "due_source", "place", "law", "lane", "repeated", "marks",
-           "deferred_to_at")
+           "deferred_to_at", "respond_at", "respond_source")
 TOLD = (*COLUMNS, "provisional", "unconfirmed", "term_left_days", "waited_days")
 """Stored columns, and what is told besides: what must be doubted of the term, and both clocks."""
 FIGURE = ("key", "value", "unit", "n", "of", "state", "observed_at", "low", "high", "before")

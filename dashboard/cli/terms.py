@@ -10,7 +10,7 @@ import typer
 
 from dashboard.cli.context import Desk
 from dashboard.cli.helping import Command
-from dashboard.cli.options import Json
+from dashboard.cli.options import Json, instant_of
 from dashboard.domain.deadlines import Deadline, ruled
 from dashboard.domain.moments import Moment, moment_at
 from dashboard.domain.rules import IN_DAYS, Roll, Rule, Stage, Start, Unit
@@ -35,6 +35,8 @@ Starts = Annotated[str | None, typer.Option("--start", help="event, or next_day,
                                             metavar="START")]
 Rolls = Annotated[str, typer.Option("--roll", help="Where a last day off moves: before, after or none",
                                     metavar="ROLL")]
+Known = Annotated[str | None, typer.Option("--known-at", help="By the rules and the events known up to this moment",
+                                          metavar="MOMENT")]
 Appeal = Annotated[str, typer.Argument(help="SOURCE/NUMBER/QUESTION, or the number alone", metavar="APPEAL")]
 
 
@@ -48,13 +50,13 @@ def register(app: typer.Typer, desk: Desk) -> None:
         else:
             _say(desk, found)
 
-    def explain(appeal: Appeal, json: Json = False) -> None:
-        case = named(desk, appeal)
-        found = desk.room.terms(case)
+    def explain(appeal: Appeal, known_at: Known = None, json: Json = False) -> None:
+        case, at = named(desk, appeal), instant_of(known_at, desk)
+        found = desk.room.terms(case, at)
         if json:
-            desk.give_json(explained(desk, case, found))
+            desk.give_json(explained(desk, case, found) | ({"known_at": at.isoformat()} if at else {}))
         else:
-            _explain(desk, case, found)
+            _explain(desk, case, found, at)
 
     for name, command, says in (("deadline", deadline, "Count a term day by day"),
                                 ("explain", explain, "Tell day by day how the terms of an appeal were counted")):
@@ -132,18 +134,27 @@ def explained(desk: Desk, case: Case, found: dict[Stage, Deadline]) -> dict[str,
     return {**case.key._asdict(), "elapsed_days": waited, "stages": stages}
 
 
-def _explain(desk: Desk, case: Case, found: dict[Stage, Deadline]) -> None:
-    words, now = desk.words, desk.now()
+def _explain(desk: Desk, case: Case, found: dict[Stage, Deadline], known_at: datetime | None) -> None:
+    words = desk.words
     desk.give(words("Appeal {number}", number="/".join(case.key)))
-    law, citizen = legal(case.state, words, now, desk.room.doubts()), elapsed(case.state, words, now)
-    origin = f" ({law.origin})" if law.origin else ""
-    desk.give(f"{words('By the law')}: {law.head}, {law.said}{origin}")
-    desk.give(f"{words('For the citizen')}: {citizen.head} {citizen.said}")
+    if known_at is None:
+        _clocks(desk, case)
+    else:
+        at = known_at.astimezone(desk.town.tz)
+        desk.give(words("As it was known on {day} at {clock}", day=words.day(at), clock=words.clock(at)))
     for stage, one in found.items():
         desk.give(f"\n{words(derivation.STAGES[stage])}")
         _say(desk, one)
     if not found:
         desk.give(words("No rule gives this appeal a term"))
+
+
+def _clocks(desk: Desk, case: Case) -> None:
+    words, now = desk.words, desk.now()
+    law, citizen = legal(case.state, words, now, desk.room.doubts()), elapsed(case.state, words, now)
+    origin = f" ({law.origin})" if law.origin else ""
+    desk.give(f"{words('By the law')}: {law.head}, {law.said}{origin}")
+    desk.give(f"{words('For the citizen')}: {citizen.head} {citizen.said}")
 
 
 def _say(desk: Desk, found: Deadline) -> None:

@@ -19,11 +19,12 @@ HEADERS: Mapping[str, str] = {
     "block": "Block", "department": "Department", "district": "District", "street": "Street", "house": "House",
     "status": "Status", "outcome": "Outcome", "received": "Received on", "due": "Due on",
     "provisional": "Provisional term", "unconfirmed": "Rule of the term", "closed": "Closed on", "rating": "Rating",
-    "deferred_to": "Promised by", "left": "Days to the term", "late": "Days overdue", "waited": "Days of waiting",
+    "deferred_to": "Promised by", "respond": "First response due", "first_response": "First response given",
+    "left": "Days to the term", "late": "Days overdue", "waited": "Days of waiting",
 }
 
 SPOKEN = ("source", "channel", "topic", "block", "department", "status", "outcome")
-MOMENTS = ("received", "due", "closed", "deferred_to")
+MOMENTS = ("received", "due", "closed", "deferred_to", "respond", "first_response")
 PORTION = 5_000
 
 

@@ -35,14 +35,16 @@ class Edict:
     confirmed: bool = False
 
 
-def policy(connection: Connection, kind: str) -> Any:
-    """Return the body that holds now.
+def policy(connection: Connection, kind: str, known_at: datetime | None = None) -> Any:
+    """Return the body that holds now, or that held at a moment; the first one where the moment is earlier.
 
     Raises:
         StoreError: no version of this kind was ever given.
     """
     p = POLICY.c
-    row = connection.execute(select(p.body).where(p.kind == kind).order_by(p.id.desc()).limit(1)).first()
+    every = select(p.body).where(p.kind == kind).limit(1)
+    held = every if known_at is None else every.where(p.told_at <= known_at)
+    row = connection.execute(held.order_by(p.id.desc())).first() or connection.execute(every.order_by(p.id)).first()
     if row is None:
         raise StoreError("The store has no policy called {kind}; start the room once to seed it", kind=kind)
     return orjson.loads(row[0])

@@ -20,7 +20,8 @@ from dashboard.words import Words
 
 COLUMNS = ("source", "external_id", "question", "channel", "topic", "block", "department", "district", "status",
            "received_at", "due_at", "closed_at", "lat", "lon", "outcome", "street", "first_response_at", "rated_at",
-           "rating", "due_source", "place", "law", "lane", "repeated", "marks")
+           "rating", "due_source", "place", "law", "lane", "repeated", "marks",
+           "respond_at", "respond_source")
 """What the API tells of a question: no text, no name, no contact, no house."""
 CLOCKS = {"since": ("First civil day", "date"), "until": ("Last civil day", "date"),
           "as_of": ("The moment at which the town is judged", "date-time"),

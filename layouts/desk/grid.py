@@ -10,9 +10,9 @@ import dash_ag_grid as dag
 
 from dashboard.domain.doubts import Doubts
 from dashboard.domain.measures import CLOSED_LATE, OVERDUE
-from dashboard.domain.moments import Moment, day_number, day_of, instant_of, micros
+from dashboard.domain.moments import Moment, day_number, day_of, instant_of, micros, moment_at
 from dashboard.domain.predicates import holds
-from dashboard.domain.waiting import clocks_of_row
+from dashboard.domain.waiting import clocks_of_row, moment_in
 from dashboard.words import NBSP, Words
 from layouts.desk.clocks import distance, waiting
 from layouts.desk.path import Title
@@ -23,13 +23,16 @@ COLUMNS = (("external_id", "Number", 150), ("received", "Received on", 156), ("t
            ("status", "Status", 140), ("due", "Term", 290), ("waited", "The citizen waits", 150),
            ("closed", "Closed on", 156))
 """Column, its title, its width in px: what a number or a moment needs, and the share of the rest that a text gets."""
-WHOLE = frozenset({"external_id", "received", "due", "waited", "closed"})
+MORE = {"list": (("respond", "First response", 190),)}
+"""Page → columns that only its list has room for."""
+WHOLE = frozenset({"external_id", "received", "due", "waited", "closed", "respond"})
 """Columns that are never cut: half a number is another number."""
 LEAST_TEXT = 110
 UNSTORED = frozenset({"waited"})
 """Columns that are computed of others: the server cannot sort by them."""
 STORED = ("source", "external_id", "question", "received_on", "received_at", "topic", "street", "department", "channel",
-          "status", "due_on", "due_at", "due_source", "closed_on", "closed_at")
+          "status", "due_on", "due_at", "due_source", "closed_on", "closed_at",
+          "respond_on", "respond_at", "first_response_on", "first_response_at")
 """The stored columns from which a line is written."""
 OWN = {"external_id": {"cellRenderer": "CaseLink"}, "due": {"tooltipField": "doubt"}}
 """What a column has of its own: its number is a link, its term says in words what the sign after it means."""
@@ -51,7 +54,7 @@ def grid(page: str, words: Words, height: str) -> Any:
     """Return an empty list that asks the server for its rows."""
     return dag.AgGrid(
         id=f"{page}-grid", rowModelType="infinite", className="ag-theme-quartz desk-grid", style={"height": height},
-        columnDefs=[_column(key, words(said), width) for key, said, width in COLUMNS],
+        columnDefs=[_column(key, words(said), width) for key, said, width in (*COLUMNS, *MORE.get(page, ()))],
         defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True, "suppressMovable": True,
                        "suppressHeaderContextMenu": True},
         dashGridOptions={"cacheBlockSize": PAGE, "maxBlocksInCache": 20, "rowHeight": 34, "headerHeight": 36,
@@ -92,6 +95,7 @@ class Lines:
                "back": self._back}
         return {**found, "external_id": self._number(row), "street": row["street"] or "",
                 "received": self.day(row, "received"), "closed": self.day(row, "closed"), "due": self._term(row),
+                "respond": self._response(row),
                 "doubt": self._words("the rule is not confirmed") if self._unconfirmed(row) else "",
                 "waited": waiting(clocks_of_row(row, self._at, self._words.zone), self._words),
                 "href": f"/case?{urlencode(key)}"}
@@ -103,6 +107,15 @@ class Lines:
         at = row[f"{key}_at"]
         day = self._words.day(day_of(row[f"{key}_on"]))
         return day if at is None else f"{day} {self._words.clock(instant_of(at))}"
+
+    def _response(self, row: Row) -> str:
+        """Return when the first response was given, or by when it is due; a mark where that is too late."""
+        given, due = moment_in(row, "first_response"), moment_in(row, "respond")
+        if due is None or (given is None and row["closed_on"] is not None):
+            return ""
+        said = self._words("given {day}", day=self.day(row, "first_response")) if given else self._words(
+            "due {day}", day=self.day(row, "respond"))
+        return f"▲ {said}" if (given or moment_at(self._at, self._words.zone)).later_than(due) else said
 
     def _number(self, row: Row) -> str:
         return str(row["external_id"]) + ("" if row["question"] == "1" else f" · {row['question']}")
@@ -129,7 +142,7 @@ class Lines:
 
 def order_of(request: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
     """Return (field, descending) pairs of what the grid asks; the newest first when it asks nothing."""
-    known = {key for key, _, _ in COLUMNS} - UNSTORED
+    known = {key for key, _, _ in (*COLUMNS, *MORE["list"])} - UNSTORED
     sorting = [(one["colId"], one["sort"] == "desc") for one in request.get("sortModel") or ()]
     asked = tuple(pair for pair in sorting if pair[0] in known)
     return asked or (("received", True),)

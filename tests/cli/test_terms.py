@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from cli.commands import run, told
 
 HEADS = ("Номер", "Дата поступления", "Категория", "Статус", "Фаст-трек", "ФЗ", "Дата планируемого завершения работ")
@@ -16,8 +18,11 @@ ROWS = (("100", "06.01.2026", "Дороги", "В работе", "Да", "-", "-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("home"))
+
+
+def filled(folder: Path) -> Path:
     """A home with three appeals of ПОС: fast, by 59-ФЗ, and one whose export names another day."""
-    folder = tmp_path_factory.mktemp("home")
     with (folder / "pos.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows((HEADS, *ROWS))
     done = run(folder, "import", "--profile", "pos", str(folder / "pos.csv"))
@@ -96,6 +101,21 @@ def test_another_date_of_the_export_is_told_beside_the_rules(home: Path) -> None
     assert (answer["due_date"], answer["rule_due_date"], answer["from"], answer["by_rule"]) == (
         "2026-01-20", "2026-01-16", "export", "pos-fast-answer")
     assert found["elapsed_days"] > 300
+
+
+def test_a_term_is_explained_as_it_was_known_before_the_rules_were_changed(tmp_path: Path) -> None:
+    home, now = filled(tmp_path), datetime.now(UTC)
+    rules = yaml.safe_load(run(home, "policy", "show", "rules").stdout)
+    [answer] = [rule for rule in rules["rules"] if rule["key"] == "pos-59-fz-answer"]
+    answer["amount"] = 20
+    (tmp_path / "rules.yaml").write_text(yaml.safe_dump(rules, allow_unicode=True), encoding="utf-8")
+    assert run(home, "policy", "apply", "rules", str(tmp_path / "rules.yaml"), "--reason", "tried").returncode == 0
+    days = [told(home, "explain", "101", *known)["stages"]["answer"]["due_date"]
+            for known in ((), ("--known-at", now.isoformat()))]
+    assert days == ["2026-02-19", "2026-02-27"]
+    assert told(home, "explain", "101", "--known-at", "2020-01-01")["stages"] == {}, "nobody had heard of it"
+    said = run(home, "explain", "101", "--known-at", now.isoformat()).stdout
+    assert "Как было известно" in said and "По закону" not in said
 
 
 def test_an_appeal_that_is_not_there_is_refused(home: Path) -> None:

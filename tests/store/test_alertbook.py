@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -13,7 +15,10 @@ from dashboard.alertbook import SHIPPED, alerts_of, shipped_alerts
 from dashboard.domain.alerts.finding import Severity
 from dashboard.domain.people import Role
 from dashboard.errors import StoreError
+from dashboard.words import Words
 
+RUSSIAN = Words.load("ru", ZoneInfo("UTC"))
+ENGLISH = re.compile(r"\b(?:should|must|valid|value|error|it is|are called|there is)\b", re.IGNORECASE)
 BODY = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
 
 
@@ -56,12 +61,12 @@ def spoilt(*path: str | int, to: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("body", "says"), [
-    (None, "dictionary"), ([], "dictionary"), ("text", "dictionary"), ({}, "ladders"),
+    (None, "a group of fields"), ([], "a group of fields"), ("text", "a group of fields"), ({}, "ladders"),
     (spoilt("ladders", 0, "key", to="Two Words"), "ladders.0.key"),
-    (spoilt("ladders", 1, "key", to="days"), "two ladders are called days"),
-    (spoilt("ladders", 0, "steps", 1, "key", to="half"), "two steps are called half"),
+    (spoilt("ladders", 1, "key", to="days"), "two rows of ladders are called days"),
+    (spoilt("ladders", 0, "steps", 1, "key", to="half"), "two rows of steps are called half"),
     (spoilt("ladders", 0, "by", to=["topic", "place"]), "nobody answers for it"),
-    (spoilt("ladders", 0, "by", to=["block", "street"]), "Input should be"),
+    (spoilt("ladders", 0, "by", to=["block", "street"]), "it is one of"),
     (spoilt("ladders", 0, "steps", to=[]), "ladders.0.steps"),
     (spoilt("ladders", 0, "steps", 0, "severity", to="panic"), "ladders.0.steps.0.severity"),
     (spoilt("ladders", 0, "steps", 0, "limits", to={"days": float("nan")}), "limits.days"),
@@ -69,7 +74,7 @@ def spoilt(*path: str | int, to: Any) -> dict[str, Any]:
     (spoilt("ladders", 0, "units", to=["fortnight"]), "ladders.0.units"),
     (spoilt("ladders", 0, "colour", to="red"), "ladders.0.colour"),
     (spoilt("ladders", 0, "confirmed", to=None), "ladders.0.confirmed"),
-    (spoilt("chains", 1, "key", to="case"), "two chains are called case"),
+    (spoilt("chains", 1, "key", to="case"), "two rows of chains are called case"),
     (spoilt("chains", 0, "levels", 0, "role", to="king"), "chains.0.levels.0.role"),
     (spoilt("chains", 0, "levels", 0, "after_hours", to=-1), "after_hours"),
     (spoilt("chains", 0, "levels", 0, "after_hours", to=1e300), "after_hours"),
@@ -81,3 +86,5 @@ def test_a_body_that_says_nonsense_is_one_clear_error(body: Any, says: str) -> N
     with pytest.raises(StoreError) as broken:
         alerts_of(body)
     assert says in str(broken.value) and "alerts" in str(broken.value)
+    told = RUSSIAN.error(broken.value)
+    assert told.startswith("Правила «alerts» не читаются: ") and ENGLISH.findall(told) == []
