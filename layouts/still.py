@@ -15,6 +15,8 @@ HTML = "dash_html_components"
 OTHER = {"className", "href", "title", "hidden", "open", "lang", "id", "dateTime", "colSpan", "rowSpan", "scope"}
 """Properties that a still part may have beside aria-… and data-…."""
 
+SIZES = {"width", "height"}
+
 
 class Still(Component):
     """Draws a tree of `[tag, properties, *children]`; `assets/15-still.js` is its other half."""
@@ -52,9 +54,16 @@ def packed(part: Any) -> Any:
     if not link and told["namespace"] != HTML:
         raise TypeError(f"{told['type']} cannot be a still part: it is no plain element")
     for key, value in properties.items():
-        if (key not in OTHER and not key.startswith(("aria-", "data-"))) or not isinstance(value, str | int | bool):
+        if not _shows(key, value):
             raise TypeError(f"{told['type']} cannot be a still part: it has {key}={value!r}")
     return ["way" if link else told["type"].lower(), properties, *(packed(child) for child in inside)]
+
+
+def _shows(key: str, value: Any) -> bool:
+    """Return whether a property only shows: a size that is counted for this element is the one style of its own."""
+    if key == "style":
+        return isinstance(value, dict) and value.keys() <= SIZES
+    return (key in OTHER or key.startswith(("aria-", "data-"))) and isinstance(value, str | int | bool)
 
 
 def _listed(children: Any) -> Iterable[Any]:

@@ -10,11 +10,17 @@ from browser.conftest import Watched
 from browser.desk import NUMBER, query, settled
 from playwright.sync_api import expect
 
+from dashboard.domain.people import Role
+from dashboard.registry import discover
+from layouts.screens import Page
+
 pytestmark = pytest.mark.browser
 LATIN = re.compile(r"[A-Za-z]{3,}")
 SAMPLES = Path(__file__).parent.parent / "samples"
 PAGES = {"/": NUMBER, "/list?measure=open": ".ag-center-cols-container .ag-row", "/sources": "#sources-batches table",
          "/definitions": ".desk-definition", "/audit": "#audit-entries table"}
+OTHERS = {"/alerts": ".alerts-row", "/calendar": ".law-month .law-days", "/matrix": ".desk-matrix td a",
+          "/promises": ".desk-month td", "/roster": "#roster-rows :is(tr, li, p)", "/rules": "#rules-table tr"}
 SHORT = frozenset({"CSV", "XLSX", "XLS", "JSON", "gzip", "PDF", "PNG", "Backspace", "Esc", "MAX"})
 """Names of formats, keys and a messenger have no Russian words."""
 SAID = """() => { const cells = '.ag-row, #sources-batches td:nth-child(4), #sources-quarantine td, ' +
@@ -44,6 +50,19 @@ def test_a_page_speaks_russian_asks_nobody_and_complains_of_nothing(watched: Wat
     assert [word for word in LATIN.findall(page.evaluate(SAID)) if word not in SHORT] == []
     assert watched.outside == []
     assert watched.complaints == []
+
+
+def test_no_other_page_asks_anybody_or_complains(watched: Watched) -> None:
+    for path, drawn in OTHERS.items():
+        watched.open(path, drawn).wait_for_load_state("networkidle")
+    assert watched.outside == []
+    assert watched.complaints == []
+
+
+def test_every_page_of_the_desk_is_opened_by_a_test() -> None:
+    own = {page.path for page in discover("layouts.pages", Page).values()
+           if page.look == "desk" and Role.HEAD in page.access}
+    assert own - {"/case"} == {path.partition("?")[0] for path in (*PAGES, *OTHERS)}
 
 
 def test_one_appeal_is_reached_from_a_list_and_shows_its_text(watched: Watched) -> None:

@@ -28,13 +28,17 @@ def test_a_link_inside_the_room_is_a_way_and_a_spoken_name_stays():
                            ["a", {"href": "#part", "aria-label": "к списку"}, "вниз"]]
 
 
+def test_a_bar_keeps_its_length():
+    assert told(html.I(style={"width": "90%"})) == [["i", {"style": {"width": "90%"}}]]
+
+
 def test_nothing_drawn_is_an_empty_part():
     assert told(None) == [] and told([]) == []
 
 
 @pytest.mark.parametrize("part", [
     html.Button("Снять", id={"type": "undo", "batch": 1}), html.Button("Снять", n_clicks=0), dcc.Input(id="key"),
-    html.Div(style={"color": "red"})], ids=lambda part: type(part).__name__)
+    html.Div(style={"backgroundImage": "url(//elsewhere)"})], ids=lambda part: type(part).__name__)
 def test_what_listens_or_is_styled_by_itself_cannot_be_still(part):
     with pytest.raises(TypeError, match="cannot be a still part"):
         still([html.P([part])])
