@@ -106,10 +106,13 @@ def test_a_file_that_is_too_large_is_refused_in_words(watched: Watched) -> None:
 
 
 def test_the_page_says_so_when_the_server_is_gone(watched: Watched) -> None:
+    watched.page.clock.install()
     page = watched.open("/definitions", ".desk-definition")
     page.route("**/healthz", lambda route: route.abort())
+    page.clock.fast_forward(11_000)
     expect(page.locator("#desk-gone")).to_be_visible(timeout=30_000)
     page.unroute("**/healthz")
+    page.clock.fast_forward(11_000)
     expect(page.locator("#desk-gone")).to_be_hidden(timeout=30_000)
 
 
