@@ -12,9 +12,8 @@ from dash import dcc
 from dash.development.base_component import Component
 
 HTML = "dash_html_components"
-OTHER = {"className", "href", "title", "hidden", "open", "lang", "id", "dateTime", "colSpan", "rowSpan", "scope"}
-"""Properties that a still part may have beside aria-… and data-…."""
-
+OTHER = {"className", "title", "hidden", "open", "lang", "id", "dateTime", "colSpan", "rowSpan", "scope"}
+"""Properties that a still part may have beside aria-… and data-…, and beside an address of the room."""
 SIZES = {"width", "height"}
 
 
@@ -63,6 +62,8 @@ def _shows(key: str, value: Any) -> bool:
     """Return whether a property only shows: a size that is counted for this element is the one style of its own."""
     if key == "style":
         return isinstance(value, dict) and value.keys() <= SIZES
+    if key == "href":
+        return isinstance(value, str) and value.startswith(("/", "#", "?")) and not value.startswith("//")
     return (key in OTHER or key.startswith(("aria-", "data-"))) and isinstance(value, str | int | bool)
 
 

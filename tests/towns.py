@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from domain.builders import START, ZONE, Teller, at, day, instant
 from sqlalchemy import Engine, create_engine, insert
 
+from dashboard.cache.mirror import Mirror
 from dashboard.domain.appeals import Outcome, State, Value
 from dashboard.domain.asking import Moments
 from dashboard.domain.dimension import Dimension
@@ -152,6 +154,15 @@ def settle(engine: Engine, told: Iterable[Life], seq: int = 1) -> Engine:
                 connection.execute(insert(table), rows)
         connection.execute(insert(FEED), {"name": "seq", "value": seq})
     return engine
+
+
+@contextmanager
+def mirrored(folder: Path, told: Iterable[Life]) -> Iterator[Mirror]:
+    """Yield a loaded mirror of a town that lives in a folder."""
+    copy = Mirror(settle(sqlite(folder), told), DIMENSIONS)
+    copy.load()
+    yield copy
+    copy.close()
 
 
 def sqlite(path: Path) -> Engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -100,7 +100,9 @@ def instant_of(text: str | None, desk: Desk) -> datetime | None:
             end = datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(), desk.town.tz)
             return end - LAST
         found = datetime.fromisoformat(text)
-    except ValueError as broken:
+        found = found if found.tzinfo else found.replace(tzinfo=desk.town.tz)
+        found.astimezone(UTC)  # the store counts in it
+    except (ValueError, OverflowError) as broken:
         raise UsageError("The moment {text} cannot be read; write it as 2026-11-24T14:32:00+03:00",
                          text=text) from broken
-    return found if found.tzinfo else found.replace(tzinfo=desk.town.tz)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from towns import DIMENSIONS, NOW, lives, recounted, settle, sqlite, working
+from towns import DIMENSIONS, NOW, lives, mirrored, recounted, working
 
 from dashboard.cache.clocks import Clock
 from dashboard.cache.counting import Asked
@@ -20,10 +20,8 @@ TOLD = lives(11, 60)
 
 @pytest.fixture(scope="module")
 def mirror(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mirror]:
-    copy = Mirror(settle(sqlite(tmp_path_factory.mktemp("town")), TOLD), DIMENSIONS)
-    copy.load()
-    yield copy
-    copy.close()
+    with mirrored(tmp_path_factory.mktemp("town"), TOLD) as copy:
+        yield copy
 
 
 def chosen(*members: str) -> Members:

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from towns import DIMENSIONS, NOW, lives, month, on, recounted, settle, sqlite, working
+from towns import DIMENSIONS, NOW, lives, mirrored, month, on, recounted, settle, sqlite, working
 
 from dashboard.cache.mirror import Mirror
 from dashboard.cache.reading import Reading
@@ -27,10 +27,8 @@ VIEWS = (View(), View(as_of=NOW.at - timedelta(days=9)),
 
 @pytest.fixture(scope="module")
 def mirror(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mirror]:
-    copy = Mirror(settle(sqlite(tmp_path_factory.mktemp("town")), TOLD), DIMENSIONS)
-    copy.load()
-    yield copy
-    copy.close()
+    with mirrored(tmp_path_factory.mktemp("town"), TOLD) as copy:
+        yield copy
 
 
 @pytest.fixture

@@ -118,6 +118,14 @@ def test_a_term_is_explained_as_it_was_known_before_the_rules_were_changed(tmp_p
     assert "Как было известно" in said and "По закону" not in said
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "вчера"])
+def test_a_moment_outside_of_the_calendar_of_years_is_refused_with_its_cure(home: Path, moment: str) -> None:
+    for typed in (("explain", "101"), ("count", "open")):
+        done = run(home, *typed, "--known-at", moment)
+        assert done.returncode == 2
+        assert "пишите так: 2026-11-24T14:32:00+03:00" in done.stderr
+
+
 def test_an_appeal_that_is_not_there_is_refused(home: Path) -> None:
     for name in ("999", "pos/999/1"):
         done = run(home, "explain", name)

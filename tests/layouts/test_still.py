@@ -38,6 +38,7 @@ def test_nothing_drawn_is_an_empty_part():
 
 @pytest.mark.parametrize("part", [
     html.Button("Снять", id={"type": "undo", "batch": 1}), html.Button("Снять", n_clicks=0), dcc.Input(id="key"),
+    html.A("Сюда", href="javascript:alert(1)"), html.A("Туда", href="//elsewhere/x"),
     html.Div(style={"backgroundImage": "url(//elsewhere)"})], ids=lambda part: type(part).__name__)
 def test_what_listens_or_is_styled_by_itself_cannot_be_still(part):
     with pytest.raises(TypeError, match="cannot be a still part"):
